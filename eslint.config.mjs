@@ -34,7 +34,11 @@ export default tseslint.config(
       "max-lines-per-function": ["error", { max: 100, skipBlankLines: true, skipComments: true }],
       "no-restricted-imports": [
         "error",
-        { paths: [{ name: "@pulumi/gcp", message: "Import a submodule: all of @pulumi/gcp doubles the type check's time." }] },
+        {
+          paths: [
+            { name: "@pulumi/gcp", message: "Import a submodule: all of @pulumi/gcp doubles the type check's time." },
+          ],
+        },
       ],
       eqeqeq: "error",
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
@@ -45,14 +49,24 @@ export default tseslint.config(
   {
     files: ["components/**/*.ts", "factory/**/*.ts", "examples/**/*.ts"],
     plugins: { "@pulumi": pulumi },
-    rules: { "@pulumi/no-output-in-template-literal": "error", "@pulumi/no-output-instance-in-template-literal": "error" },
+    rules: {
+      "@pulumi/no-output-in-template-literal": "error",
+      "@pulumi/no-output-instance-in-template-literal": "error",
+    },
   },
   {
     files: ["core/**/*.ts"],
     rules: {
       "no-restricted-imports": [
         "error",
-        { patterns: [{ group: ["@pulumi/*", "@google-cloud/*", "node:*", "fs", "path", "os"], message: "core is pure: pass it in." }] },
+        {
+          patterns: [
+            {
+              group: ["@pulumi/*", "@google-cloud/*", "node:*", "fs", "path", "os"],
+              message: "core is pure: pass it in.",
+            },
+          ],
+        },
       ],
       "no-restricted-globals": ["error", "process", "fetch", "setTimeout", "performance"],
       "no-restricted-properties": [
@@ -62,7 +76,10 @@ export default tseslint.config(
       ],
       "no-restricted-syntax": [
         "error",
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "core has no clock: pass the time in." },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: "core has no clock: pass the time in.",
+        },
       ],
     },
   },
@@ -73,5 +90,5 @@ export default tseslint.config(
       "max-lines-per-function": "off",
     },
   },
-  { files: ["**/*.mjs", "**/*.cjs", "**/*.js"], extends: [tseslint.configs.disableTypeChecked] },
+  { files: ["**/*.mjs", "**/*.cjs", "**/*.js"], extends: [tseslint.configs.disableTypeChecked], rules: { "@typescript-eslint/no-require-imports": "off" } },
 );

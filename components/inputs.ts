@@ -49,7 +49,7 @@ export class InputChecks {
    */
   check<T>(propertyPath: string, value: pulumi.Input<T>, rule: Rule<T>): pulumi.Input<T> {
     if (pulumi.Output.isInstance(value) || value instanceof Promise)
-      return pulumi.output<unknown>(value).apply((known) => this.#refuseLate(propertyPath, known as T, rule));
+      return pulumi.output(value as Promise<unknown>).apply((known) => this.#refuseLate(propertyPath, known as T, rule));
     this.checkNow(propertyPath, value as T, rule);
     return value;
   }

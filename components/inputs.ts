@@ -48,8 +48,7 @@ export class InputChecks {
    * @returns what children are to use in place of `value`, so that none is declared from a refused Output.
    */
   check<T>(propertyPath: string, value: pulumi.Input<T>, rule: Rule<T>): pulumi.Input<T> {
-    if (pulumi.Output.isInstance(value) || value instanceof Promise)
-      return pulumi.output(value as Promise<unknown>).apply((known) => this.#refuseLate(propertyPath, known as T, rule));
+    if (isLate(value)) return pulumi.output(value).apply((known) => this.#refuseLate(propertyPath, known as T, rule));
     this.checkNow(propertyPath, value as T, rule);
     return value;
   }
@@ -89,4 +88,9 @@ export class InputChecks {
     if (reason !== undefined) throw new InvalidInputsError(this.#component, this.#title, [{ propertyPath, reason }]);
     return value;
   }
+}
+
+/** Whether a value is still to come; the type is wide, since `Output` and `Promise` lose their element's type in a union. */
+function isLate(value: unknown): value is Promise<unknown> {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }

@@ -14,19 +14,35 @@ export const LifecycleMode = {
 } as const;
 export type LifecycleMode = (typeof LifecycleMode)[keyof typeof LifecycleMode];
 
+/**
+ * Length of a wait, as gcloud writes it: `30d`, `12h`, `P30D`.
+ * @pattern ^(([0-9]+[wdhms])+|P(?=.)([0-9]+W)?([0-9]+D)?(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+S)?)?)$
+ */
+export type Duration = string;
+
 /** When the images of a family are deprecated, made obsolete and deleted. */
 export interface LifecyclePolicy {
-  /** Wait between the creation of a newer image and the deprecation of the one it supersedes, as `0s`, `7d`, `P7D`. */
-  deprecateAfter: string;
+  /** Wait between the creation of a newer image and the deprecation of the one it supersedes. */
+  deprecateAfter: Duration;
   /** Wait between an image's deprecation and its becoming obsolete; without it images never do. */
-  obsoleteAfter?: string;
+  obsoleteAfter?: Duration;
   /** Wait between an image's deprecation and its deletion; without it images are never deleted. */
-  deleteAfter?: string;
-  /** How many images that are neither obsolete nor deleted stay, whatever their age. */
+  deleteAfter?: Duration;
+  /**
+   * How many images that are neither obsolete nor deleted stay, whatever their age.
+   * @asType integer
+   * @minimum 1
+   * @maximum 1000
+   */
   retainAtLeast: number;
   /** Whether images that disks, templates or instance groups use are left alone. */
   protectInUse: boolean;
-  /** Most images of the family that one run deletes. */
+  /**
+   * Most images of the family that one run deletes.
+   * @asType integer
+   * @minimum 1
+   * @maximum 1000
+   */
   maxDeletesPerRun: number;
   /** Whether the controller acts or only reports. */
   mode: LifecycleMode;
@@ -42,7 +58,11 @@ export interface FamilyPolicyDocument {
   kind: "FamilyPolicy";
   /** What the policy is for. */
   metadata: {
-    /** Name of the image family. */
+    /**
+     * Name of the image family.
+     * @pattern ^[a-z]([-a-z0-9]*[a-z0-9])?$
+     * @maxLength 63
+     */
     family: string;
     /** Project that holds the images. */
     project: string;

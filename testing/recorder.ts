@@ -49,7 +49,10 @@ export class Recorder implements pulumi.runtime.Mocks {
   call({ token, inputs }: pulumi.runtime.MockCallArgs): Record<string, unknown> {
     this.activity++;
     const answer = this.options.answers?.[token] ?? ANSWERS[token];
-    if (!answer) throw new Error(`the program looks up ${token}, for which there is no answer; give one in answers`);
+    if (!answer) {
+      const details = `the program looks up ${token}, for which there is no answer; give one in answers`;
+      throw Object.assign(new Error(details), { details }); // what Pulumi reads of an error of gRPC
+    }
     return answer(inputs as Record<string, unknown>);
   }
 

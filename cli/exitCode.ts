@@ -1,0 +1,9 @@
+/** How a command of Kiln ends. */
+export const ExitCode = {
+  Ok: 0,
+  /** The program, a file or the surroundings are wrong. */
+  Failed: 1,
+  /** The command line is wrong. */
+  Usage: 2,
+} as const;
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

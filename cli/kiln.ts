@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { version } from "../package.json";
+import { previewCommand } from "./preview";
+import { ExitCode } from "./exitCode";
+
+/** The command line of Kiln. */
+export function kilnProgram(exit: (code: ExitCode) => void): Command {
+  return new Command("kiln")
+    .description("Golden images for Google Cloud, as Pulumi components")
+    .version(version)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: false })
+    .addCommand(previewCommand(exit).exitOverride());
+}
+
+async function main(): Promise<void> {
+  try {
+    await kilnProgram((code) => (process.exitCode = code)).parseAsync();
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? ExitCode.Ok : ExitCode.Usage;
+  }
+}
+
+if (require.main === module) void main();

@@ -1,0 +1,99 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { type Format, type PreviewGraph } from "../preview";
+import { ExitCode } from "./exitCode";
+
+interface PreviewFlags {
+  stack?: string;
+  answers?: string;
+  format: Format;
+  timeout: number;
+  engine: "offline" | "pulumi";
+  from?: string;
+  color: boolean;
+}
+
+/** Seconds by the unit of a duration. */
+const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600 };
+
+/** `kiln preview`: what a Pulumi program declares, without a cloud. */
+export function previewCommand(exit: (code: ExitCode) => void): Command {
+  return new Command("preview")
+    .description("Show what a Pulumi program declares: no account, no Pulumi CLI, no network")
+    .argument("[dir]", "folder of the Pulumi project", ".")
+    .option("-s, --stack <name>", "stack whose configuration is used (default: dev, or the only one with a file)")
+    .option("--answers <file>", "JSON file with the results of look-ups such as getImage")
+    .addOption(new Option("--format <format>", "form of the report").choices(["text", "json"]).default("text"))
+    .option("--timeout <duration>", "stop the program after this time, such as 90s, 5m or 1h", parseDuration, 300_000)
+    .addOption(
+      new Option("--engine <engine>", "offline, or the installed Pulumi CLI with its state, diff and provider checks")
+        .choices(["offline", "pulumi"])
+        .default("offline"),
+    )
+    .addOption(
+      new Option("--from <file>", "read what pulumi preview --json wrote, instead of running anything").conflicts([
+        "engine",
+        "answers",
+      ]),
+    )
+    .option("--no-color", "plain text on a terminal too")
+    .action(async (directory: string, flags: PreviewFlags) => exit(await preview(directory, flags)));
+}
+
+function parseDuration(text: string): number {
+  const [, count, unit] = /^(\d{1,6})([smh])$/.exec(text) ?? [];
+  if (count === undefined || Number(count) === 0)
+    throw new InvalidArgumentError(`A duration is a whole number above 0 and s, m or h, such as 90s.`);
+  return Number(count) * UNITS[unit] * 1000;
+}
+
+async function preview(directory: string, flags: PreviewFlags): Promise<ExitCode> {
+  const { errorReport, PreviewError, RENDERERS } = await import("../preview/index.js");
+  const interrupted = abortOnSignals();
+  const progress = startProgress();
+  try {
+    const graph = await readGraph(directory, flags, interrupted.signal);
+    progress.end();
+    process.stdout.write(RENDERERS[flags.format](graph, { color: wantsColor(flags, process.stdout) }));
+    return ExitCode.Ok;
+  } catch (error) {
+    progress.end();
+    if (!(error instanceof PreviewError)) throw error;
+    process.stderr.write(errorReport(error, { color: wantsColor(flags, process.stderr) }));
+    return ExitCode.Failed;
+  } finally {
+    interrupted.end();
+  }
+}
+
+async function readGraph(directory: string, flags: PreviewFlags, signal: AbortSignal): Promise<PreviewGraph> {
+  const { previewOffline, previewWithPulumi, readAnswers, readPulumiJson } = await import("../preview/index.js");
+  const { stack, timeout: timeoutMs } = flags;
+  if (flags.from !== undefined) return readPulumiJson(flags.from);
+  if (flags.engine === "pulumi") return previewWithPulumi({ directory, stack, timeoutMs, signal });
+  const answers = flags.answers === undefined ? undefined : readAnswers(flags.answers);
+  return previewOffline({ directory, stack, answers, timeoutMs, signal });
+}
+
+/** The program must not outlive an interrupted command. */
+function abortOnSignals(): { signal: AbortSignal; end(): void } {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  for (const name of signals) process.on(name, abort);
+  return {
+    signal: controller.signal,
+    end() {
+      for (const name of signals) process.removeListener(name, abort);
+    },
+  };
+}
+
+function startProgress(): { end(): void } {
+  if (!process.stderr.isTTY) return { end: () => undefined };
+  process.stderr.write("Running the program …");
+  return { end: () => void process.stderr.write("\r\u001b[K") };
+}
+
+function wantsColor({ color }: PreviewFlags, stream: NodeJS.WriteStream): boolean {
+  return color && stream.isTTY && !process.env.NO_COLOR;
+}

@@ -1,0 +1,36 @@
+import { SECRET } from "../graphValue";
+import { asObject, type Wire } from "./wire";
+
+/** Shorter texts are left alone, as by Pulumi: `[secret]` in place of every "1" would make messages unreadable. */
+const SHORTEST = 3;
+
+/** Words that secrets may hold without being one. */
+const HARMLESS = new Set(["true", "false", "null"]);
+
+/** Texts of a program's secrets, to keep them out of messages. */
+export class SecretTexts {
+  readonly #texts = new Set<string>();
+
+  /** Remembers every text within a secret. */
+  add(value: Wire): void {
+    if (typeof value === "string" || typeof value === "number") this.#addText(String(value));
+    else if (Array.isArray(value)) value.forEach((member) => this.add(member));
+    else Object.values(asObject(value) ?? {}).forEach((member) => this.add(member));
+  }
+
+  /** The text with every secret in it replaced. */
+  mask(text: string): string {
+    let masked = text;
+    // Longer ones first: a secret may begin with another.
+    for (const secret of [...this.#texts].sort((a, b) => b.length - a.length))
+      if (masked.includes(secret)) masked = masked.replaceAll(secret, SECRET);
+    return masked;
+  }
+
+  #addText(text: string): void {
+    if (text.length < SHORTEST || HARMLESS.has(text)) return;
+    this.#texts.add(text);
+    // A text of several lines is also seen with its line ends escaped.
+    this.#texts.add(JSON.stringify(text).slice(1, -1));
+  }
+}

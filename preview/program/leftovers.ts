@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from "node:fs";
+
+/** Variable that marks every process of one run, however far it detached itself. */
+export const RUN_MARK = "KILN_PREVIEW_RUN";
+
+/** Ends a process, and all of its group. */
+export function killGroup(pid: number): void {
+  for (const target of process.platform === "win32" ? [pid] : [-pid, pid]) kill(target);
+}
+
+/** Ends what left its group, where the system shows the environment of processes (Linux). */
+export function killMarked(mark: string): void {
+  for (const pid of processIds()) if (environmentOf(pid).includes(`${RUN_MARK}=${mark}\0`)) kill(pid);
+}
+
+function processIds(): number[] {
+  try {
+    return readdirSync("/proc")
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .filter((pid) => pid !== process.pid);
+  } catch {
+    return [];
+  }
+}
+
+/** Empty for processes of others and those that have ended. */
+function environmentOf(pid: number): string {
+  try {
+    return `${readFileSync(`/proc/${pid}/environ`, "latin1")}\0`;
+  } catch {
+    return "";
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It has ended already.
+  }
+}

@@ -1,0 +1,32 @@
+import { type Diagnostic, STACK_TYPE } from "../graph";
+import { type Paint } from "./paint";
+import { plainLine, plainText } from "./plainText";
+import { displayType } from "./typeName";
+
+/** Type and name of a resource by its URN. */
+export type ResourceNames = ReadonlyMap<string, { type: string; name: string }>;
+
+/** Messages under the resource that they are about, as Pulumi's terminal shows them. */
+export function diagnosticLines(diagnostics: Diagnostic[], names: ResourceNames, paint: Paint): string[] {
+  const groups = new Map<string, Diagnostic[]>();
+  for (const diagnostic of diagnostics) {
+    const heading = headingOf(diagnostic, names);
+    groups.set(heading, [...(groups.get(heading) ?? []), diagnostic]);
+  }
+  return [...groups].flatMap(([heading, group]) => {
+    const lines = group.flatMap((diagnostic) => messageLines(diagnostic, paint));
+    return heading === "" ? lines : [`${heading}:`, ...lines.map((line) => `  ${line}`)];
+  });
+}
+
+/** Messages of no resource belong to the stack; without a stack they stand alone. */
+function headingOf({ urn }: Diagnostic, names: ResourceNames): string {
+  const stack = [...names.values()].find(({ type }) => type === STACK_TYPE);
+  const resource = (urn !== undefined && names.get(urn)) || stack;
+  return resource ? `${displayType(resource.type)} (${plainLine(resource.name)})` : "";
+}
+
+function messageLines({ severity, message }: Diagnostic, paint: Paint): string[] {
+  const prefix = { error: paint.red("error: "), warning: paint.yellow("warning: "), info: "", "info#err": "" }[severity];
+  return `${prefix}${plainText(message)}`.split("\n");
+}

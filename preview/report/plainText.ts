@@ -1,0 +1,13 @@
+// Sequences first, then what is left of control characters, and the marks that reorder text on a screen.
+const ESCAPE_SEQUENCES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** Text of an untrusted program without anything that a terminal would obey. */
+export function plainText(text: string): string {
+  return text.replace(ESCAPE_SEQUENCES, "").replace(CONTROLS, "");
+}
+
+/** {@link plainText} on one line. */
+export function plainLine(text: string): string {
+  return plainText(text.replace(/[\n\r\t]+/g, " "));
+}

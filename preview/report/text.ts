@@ -1,0 +1,109 @@
+import { requirementsOf } from "../../core/requirements";
+import { compareText, GraphSource, type PreviewGraph } from "../graph";
+import { type GraphValue, markerOf } from "../graphValue";
+import { diagnosticLines } from "./diagnostics";
+import { NO_COLOURS, type Paint } from "./paint";
+import { plainLine } from "./plainText";
+import { treeLines } from "./tree";
+import { displayType } from "./typeName";
+
+/** Longest value of an output that is shown whole. */
+const MAX_VALUE = 90;
+
+/** What an offline preview cannot say. */
+const OFFLINE_LIMITS = [
+  "This is not pulumi preview: the program ran without state, so nothing says what would change or be deleted;",
+  "no provider checked an input or filled in a default, and what only Google Cloud knows is unknown.",
+];
+
+/** What the JSON of the Pulumi CLI does not hold. */
+const PULUMI_LIMITS = ["From pulumi preview --json, which leaves out resources that stay the same."];
+
+/** The report for a terminal. */
+export function textReport(graph: PreviewGraph, paint: Paint = NO_COLOURS): string {
+  const sections = [
+    [paint.bold(`Preview of ${plainLine(graph.project)}, stack ${plainLine(graph.stack)} (${graph.source})`)],
+    treeLines(graph, paint),
+    changes(graph, paint),
+    counts(graph, paint),
+    requirements(graph, paint),
+    outputs(graph, paint),
+    messages(graph, paint),
+    lookups(graph, paint),
+    graph.source === GraphSource.Offline ? OFFLINE_LIMITS : PULUMI_LIMITS,
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join("\n"))
+    .join("\n\n")}\n`;
+}
+
+function section(title: string, lines: string[], paint: Paint): string[] {
+  return lines.length > 0 ? [paint.bold(title), ...lines.map((line) => `  ${line}`)] : [];
+}
+
+function changes({ changeSummary }: PreviewGraph, paint: Paint): string[] {
+  const entries = Object.entries(changeSummary ?? {}).sort(([a], [b]) => compareText(a, b));
+  return section(
+    "Changes",
+    entries.map(([op, count]) => `${count} ${op === "same" ? "unchanged" : `to ${plainLine(op)}`}`),
+    paint,
+  );
+}
+
+function counts({ resources }: PreviewGraph, paint: Paint): string[] {
+  const byType = new Map<string, number>();
+  for (const { type } of resources) byType.set(displayType(type), (byType.get(displayType(type)) ?? 0) + 1);
+  const width = Math.max(0, ...[...byType.values()].map((count) => String(count).length));
+  const lines = [...byType]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([type, count]) => `${String(count).padStart(width)}  ${type}`);
+  return section(`Resources: ${resources.length}`, lines, paint);
+}
+
+function requirements({ resources, lookups: asked }: PreviewGraph, paint: Paint): string[] {
+  const { apis, roles, unknownTypes } = requirementsOf([
+    ...resources.filter(({ custom }) => custom).map(({ type }) => type),
+    ...asked.map(({ token }) => token),
+  ]);
+  return [
+    ...section("APIs that the deployer needs", apis, paint),
+    ...section("Roles that the deployer needs", roles, paint),
+    ...section("Types whose APIs and roles Kiln does not know", unknownTypes.map(displayType), paint),
+  ];
+}
+
+function outputs(graph: PreviewGraph, paint: Paint): string[] {
+  const entries = Object.entries(graph.outputs);
+  const width = Math.max(0, ...entries.map(([name]) => plainLine(name).length));
+  return section(
+    "Outputs",
+    entries.map(([name, value]) => `${plainLine(name).padEnd(width)}: ${shownValue(value)}`),
+    paint,
+  );
+}
+
+function shownValue(value: GraphValue): string {
+  if (markerOf(value) === "unknown") return "[unknown]";
+  if (value === "[secret]") return value;
+  const json = plainLine(JSON.stringify(value).replaceAll('{"$unknown":true}', "[unknown]"));
+  return json.length > MAX_VALUE ? `${json.slice(0, MAX_VALUE)}…` : json;
+}
+
+function messages({ diagnostics, resources }: PreviewGraph, paint: Paint): string[] {
+  const names = new Map(resources.map((resource) => [resource.urn, resource]));
+  return section("Diagnostics", diagnosticLines(diagnostics, names, paint), paint);
+}
+
+function lookups({ lookups: asked }: PreviewGraph, paint: Paint): string[] {
+  const lines = asked.filter(({ answered }) => !answered).map(({ token, args }) => answerToAdd(token, args));
+  return section("Look-ups without an answer; add it to a file and pass --answers FILE", lines, paint);
+}
+
+function answerToAdd(token: string, args: Record<string, GraphValue>): string {
+  const entry =
+    token === "pulumi:pulumi:StackReference"
+      ? { stackReferences: { [String(args.name)]: {} } }
+      : { invokes: [{ token, args, return: {} }] };
+  return plainLine(JSON.stringify(entry));
+}

@@ -1,0 +1,81 @@
+import type * as typescript from "typescript";
+
+/** What the checking process is told; it is started with nothing else. */
+export interface CheckRequest {
+  /** File of the project's own TypeScript. */
+  typescript: string;
+  /** Folder in which the program runs. */
+  directory: string;
+  /** Absolute path of the program's file. */
+  entry: string;
+  tsconfig: string;
+}
+
+/**
+ * Checks a program as Pulumi's ts-node does, with the options that it computes; runs in a process of its own.
+ *
+ * The function is sent to that process as text, so that the bundled command needs no second file: it must not use
+ * anything from outside.
+ */
+export function checkProgram(request: CheckRequest, load: (path: string) => unknown): string {
+  const ts = load(request.typescript) as typeof typescript;
+  const path = load("node:path") as typeof import("node:path");
+  const configPath = path.resolve(request.directory, request.tsconfig);
+  const config = readConfig();
+  const parsed = ts.parseJsonConfigFileContent(
+    { ...config, files: [request.entry], include: [], compilerOptions: compilerOptions(config) },
+    ts.sys,
+    path.dirname(configPath),
+    undefined,
+    configPath,
+  );
+  // ts-node drops these, and never loads what the file lists besides the program.
+  for (const option of ["out", "outFile", "composite", "declarationDir", "declarationMap", "emitDeclarationOnly"])
+    delete parsed.options[option];
+  const program = ts.createProgram([request.entry], parsed.options);
+  return format(firstWrong());
+
+  function readConfig(): { compilerOptions?: Record<string, unknown> } {
+    if (!ts.sys.fileExists(configPath)) return {};
+    return (ts.readConfigFile(configPath, ts.sys.readFile).config ?? {}) as object;
+  }
+
+  function compilerOptions(from: { compilerOptions?: Record<string, unknown> }): Record<string, unknown> {
+    return {
+      ...{ target: "ES2020", module: "nodenext", moduleResolution: "nodenext", ...from.compilerOptions },
+      ...{ sourceMap: true, inlineSourceMap: false, inlineSources: true, declaration: false },
+      ...{ noEmit: false, outDir: "$$ts-node$$" },
+    };
+  }
+
+  /** ts-node compiles the program's file first and stops at the first file that is wrong. */
+  function firstWrong(): readonly typescript.Diagnostic[] {
+    const inOptions = [...parsed.errors, ...program.getOptionsDiagnostics()].filter(isShown);
+    if (inOptions.length > 0) return inOptions;
+    for (const file of ownFiles()) {
+      const wrong = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].filter(isShown);
+      if (wrong.length > 0) return wrong;
+    }
+    return [];
+  }
+
+  function ownFiles(): typescript.SourceFile[] {
+    const own = program
+      .getSourceFiles()
+      .filter((file) => !file.isDeclarationFile && !file.fileName.includes("/node_modules/"));
+    const entry = program.getSourceFile(request.entry);
+    return entry ? [entry, ...own.filter((file) => file !== entry)] : own;
+  }
+
+  function isShown({ code }: typescript.Diagnostic): boolean {
+    return ![6059, 18002, 18003].includes(code);
+  }
+
+  function format(wrong: readonly typescript.Diagnostic[]): string {
+    return ts.formatDiagnostics(wrong, {
+      getNewLine: () => "\n",
+      getCurrentDirectory: () => request.directory,
+      getCanonicalFileName: (name) => name,
+    });
+  }
+}

@@ -75,7 +75,10 @@ export interface ImageProjectArgs {
   protect?: boolean;
 }
 
-type CheckedArgs = ImageProjectArgs & { apis: string[]; bucketName: pulumi.Input<string>; protect: boolean };
+type CheckedArgs = Omit<ImageProjectArgs, "labels"> &
+  Required<Pick<ImageProjectArgs, "apis" | "bucketName" | "protect">> & {
+    labels: pulumi.Input<Record<string, pulumi.Input<string>>>;
+  };
 
 /**
  * The project where images are made: its APIs, its service agents, its default accounts without their Editor grant, and

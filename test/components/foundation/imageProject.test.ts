@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Repository } from "@pulumi/gcp/artifactregistry";
 import { ImageProject, type ImageProjectArgs } from "../../../components/foundation/imageProject";
-import { type ProgramRun, refusalOf, runProgram, type RunOptions, UNKNOWN } from "../../../testing";
+import { type ProgramRun, refusalOf, runProgram, UNKNOWN } from "../../../testing";
 import { expect } from "../../support/chai";
 
 const REQUIRED: ImageProjectArgs = { projectId: "acme-images", location: "EU" };

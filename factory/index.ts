@@ -1,0 +1,18 @@
+import * as pulumi from "@pulumi/pulumi";
+import { readConfig } from "./config";
+import { buildFactory } from "./factory";
+
+const factory = buildFactory(readConfig(new pulumi.Config()));
+
+/** Project where the images are made. */
+export const projectId = factory.project.projectId;
+/** Bucket that holds policies, recipes and logs. */
+export const bucket = factory.project.bucketUrl;
+/** What instances and templates name to boot from a family's newest image, by family. */
+export const families = factory.references;
+/** Addresses of the repositories, by their key. */
+export const repositories = factory.registry?.urls;
+/** Every grant of the sharing model. */
+export const grants = factory.sharing?.grants;
+/** Table that the pulls of container images are logged to. */
+export const pullLogs = factory.pullLogs?.table;

@@ -9,3 +9,12 @@ export interface Grant {
   /** Expression of the IAM condition, where there is one. */
   condition?: string;
 }
+
+/** Grants in an order that does not depend on the order in which inputs name them. */
+export function sortedGrants(grants: readonly Grant[]): Grant[] {
+  const keyed = grants.map((grant) => ({
+    grant,
+    key: JSON.stringify([grant.resource, grant.role, grant.member, grant.condition ?? ""]),
+  }));
+  return keyed.sort((one, other) => (one.key < other.key ? -1 : 1)).map(({ grant }) => grant);
+}

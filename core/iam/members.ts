@@ -1,4 +1,4 @@
-import { type Rule, shown } from "../rules";
+import { all, type Rule, shown } from "../rules";
 
 /** Members that stand for everybody. https://cloud.google.com/iam/docs/principals-overview */
 const PUBLIC = ["allUsers", "allAuthenticatedUsers"];
@@ -21,3 +21,17 @@ export function iamMember(allowPublic: boolean): Rule<string> {
     return `must be an IAM member with its prefix, such as group:platform@acme.example or serviceAccount:…, got ${shown(value)}`;
   };
 }
+
+/** Whether a member stands for everybody; a value that is still to come does not, as far as one can tell. */
+export function isPublic(member: unknown): boolean {
+  return typeof member === "string" && PUBLIC.includes(member);
+}
+
+/** A rule for members who get more than the use of something, which must never be everybody. */
+export const namedMember: Rule<string> = all(
+  (value) =>
+    isPublic(value)
+      ? `must not be ${value}, which is everybody on the internet; only the use of images can be given to everybody`
+      : undefined,
+  iamMember(false),
+);

@@ -1,7 +1,7 @@
 import { type Answers, NO_ANSWERS } from "./answers";
 import { type Diagnostic, type GraphLookup, GraphSource, type PreviewGraph } from "./graph";
 import { type SecretTexts } from "./monitor/secrets";
-import { type Monitor } from "./monitor/server";
+import { type Monitor, startMonitor } from "./monitor/server";
 import { PreviewError } from "./problem";
 import { type Child, type Ending, startNode } from "./program/child";
 import { runCommand } from "./program/command";
@@ -77,8 +77,7 @@ class Run {
     }
   }
 
-  async #startMonitor(): Promise<Monitor> {
-    const { startMonitor } = await import("./monitor/server.js");
+  #startMonitor(): Promise<Monitor> {
     return startMonitor({
       project: this.#project.name,
       stack: this.#stack,

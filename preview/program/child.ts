@@ -41,15 +41,17 @@ export function startProcess(file: string, { args, env, cwd }: Command, keptByte
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
+  let running = true;
   const end = () => {
-    if (child.pid !== undefined) killGroup(child.pid);
+    // Its id may belong to another process by now.
+    if (running && child.pid !== undefined) killGroup(child.pid);
   };
   // Last resort, should this process end in an unforeseen way.
   process.once("exit", end);
   let stopped: string | undefined;
   const ended = observe(child, keptBytes).then((seen): Ending => {
     process.removeListener("exit", end);
-    end();
+    running = false;
     killMarked(mark);
     return { ...seen, ...(stopped === undefined ? {} : { stopped }) };
   });

@@ -9,6 +9,8 @@ export interface CheckRequest {
   /** Absolute path of the program's file. */
   entry: string;
   tsconfig: string;
+  /** Where to note the files that were found right. */
+  note: string;
 }
 
 /**
@@ -19,6 +21,7 @@ export interface CheckRequest {
  */
 export function checkProgram(request: CheckRequest, load: (path: string) => unknown): string {
   const ts = load(request.typescript) as typeof typescript;
+  const fs = load("node:fs") as typeof import("node:fs");
   const path = load("node:path") as typeof import("node:path");
   const configPath = path.resolve(request.directory, request.tsconfig);
   const config = readConfig();
@@ -32,8 +35,13 @@ export function checkProgram(request: CheckRequest, load: (path: string) => unkn
   // ts-node drops these, and never loads what the file lists besides the program.
   for (const option of ["out", "outFile", "composite", "declarationDir", "declarationMap", "emitDeclarationOnly"])
     delete parsed.options[option];
-  const program = ts.createProgram([request.entry], parsed.options);
-  return format(firstWrong());
+  const host = ts.createCompilerHost(parsed.options);
+  // As tsc itself: the comments in a provider's declarations are most of their text. Older versions have no such mode.
+  host.jsDocParsingMode = (ts as Partial<typeof ts>).JSDocParsingMode?.ParseForTypeErrors;
+  const program = ts.createProgram([request.entry], parsed.options, host);
+  const wrong = firstWrong();
+  if (wrong.length === 0) writeNote();
+  return format(wrong);
 
   function readConfig(): { compilerOptions?: Record<string, unknown> } {
     if (!ts.sys.fileExists(configPath)) return {};
@@ -57,6 +65,25 @@ export function checkProgram(request: CheckRequest, load: (path: string) => unkn
       if (wrong.length > 0) return wrong;
     }
     return [];
+  }
+
+  /** Folders too: a file that is added to one may be found in place of another. */
+  function writeNote(): void {
+    const { configFile } = parsed.options as { configFile?: { extendedSourceFiles?: string[] } };
+    const sources = program.getSourceFiles().map((file) => file.fileName);
+    const folders = ownFiles().map((file) => path.dirname(file.fileName));
+    const configs = [configPath, ...(configFile?.extendedSourceFiles ?? [])];
+    const seen = [...new Set([...sources, ...folders, ...configs])].map((file) => {
+      const found = fs.statSync(file, { throwIfNoEntry: false });
+      return [file, found?.size ?? -1, found?.mtimeMs ?? -1];
+    });
+    try {
+      fs.mkdirSync(path.dirname(request.note), { recursive: true });
+      fs.writeFileSync(`${request.note}.${process.pid}`, JSON.stringify(seen));
+      fs.renameSync(`${request.note}.${process.pid}`, request.note);
+    } catch {
+      // Without the note the next run checks once more.
+    }
   }
 
   function ownFiles(): typescript.SourceFile[] {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type Diagnostic } from "../graph";
 import { type Child, startNode } from "../program/child";
 import { type Project } from "../project/projectFile";
+import { isNotedRight, notePath } from "./note";
 import { checkProgram, type CheckRequest } from "./check";
 
 /** A type check that runs beside the program. */
@@ -20,7 +21,9 @@ export interface TypeCheck {
 export function startTypeCheck(project: Project): TypeCheck | undefined {
   const request = checkable(project);
   if (!request) return undefined;
-  const child = startNode({ args: ["-e", source(request)], env: process.env, cwd: project.programDirectory });
+  if (isNotedRight(request.note)) return { result: Promise.resolve(undefined), stop: () => undefined };
+  const args = ["-e", source(request)];
+  const child = startNode({ args, env: process.env, cwd: project.programDirectory });
   return { result: resultOf(child, request), stop: () => child.stop("the program ended first") };
 }
 
@@ -31,7 +34,8 @@ function checkable(project: Project): CheckRequest | undefined {
   if (!entry) return undefined;
   const tsconfig = options.tsconfig || process.env.PULUMI_NODEJS_TSCONFIG_PATH || "tsconfig.json";
   const typescript = findTypeScript(directory);
-  return typescript ? { typescript, directory, entry, tsconfig } : undefined;
+  if (!typescript) return undefined;
+  return { typescript, directory, entry, tsconfig, note: notePath([typescript, directory, entry, tsconfig]) };
 }
 
 /** The program's file where it is plain to see; a package's own entry point is left to ts-node. */

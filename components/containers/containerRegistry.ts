@@ -1,0 +1,203 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Repository, RepositoryIamMember } from "@pulumi/gcp/artifactregistry";
+import { CryptoKeyIAMMember } from "@pulumi/gcp/kms";
+import { getProjectOutput } from "@pulumi/gcp/organizations";
+import { SecretIamMember } from "@pulumi/gcp/secretmanager";
+import { type Grant, sortedGrants } from "../../core/iam/grants";
+import { serviceAgentEmail } from "../../core/iam/serviceAgents";
+import { KEY_USER, Runtime, SECRET_READER } from "../../core/registry/access";
+import { repositoryName, repositoryUrl } from "../../core/registry/addresses";
+import { cleanupPolicies, type CleanupSpec } from "../../core/registry/cleanup";
+import { RepositoryMode } from "../../core/registry/modes";
+import { remoteSource, RemoteUpstream, secretOf } from "../../core/registry/upstreams";
+import { requirementsOf } from "../../core/requirements";
+import { InputChecks } from "../inputs";
+import { type ContainerRegistryArgs, VulnerabilityScanning } from "./containerRegistryArgs";
+import { type PlannedRegistry, plannedRegistry, type PlannedRepository } from "./containerRegistryChecks";
+
+export type * from "./containerRegistryArgs";
+export { RemoteUpstream, Runtime, VulnerabilityScanning };
+
+/**
+ * Docker repositories of Artifact Registry: those that images are pushed to, those that stand in for other registries,
+ * and those that put several behind one address; with who pulls, who pushes and what is cleaned up.
+ * https://cloud.google.com/artifact-registry/docs/docker
+ *
+ * @example
+ * const registry = new ContainerRegistry("images", {
+ *   project: "acme-images",
+ *   location: "europe-west1",
+ *   repositories: {
+ *     apps: { immutableTags: true },
+ *     hub: { remote: { upstream: RemoteUpstream.DockerHub }, cleanup: { deleteOlderThan: "90d" } },
+ *     all: { virtual: { upstreams: { apps: 20, hub: 10 } } },
+ *   },
+ *   writers: { ci: "serviceAccount:builder@acme-images.iam.gserviceaccount.com" },
+ *   runtimes: { shop: { runtime: Runtime.CloudRun, projectNumber: "123456789012" } },
+ * });
+ * export const apps = registry.urls.apps;
+ */
+export class ContainerRegistry extends pulumi.ComponentResource {
+  /** APIs and roles that the deployer needs. */
+  static readonly requirements = requirementsOf([
+    "gcp:artifactregistry/repository:Repository",
+    "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember",
+    "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
+    "gcp:organizations/getProject:getProject",
+    "gcp:secretmanager/secretIamMember:SecretIamMember",
+  ]);
+
+  /** What images are pushed to and pulled from, by key: `LOCATION-docker.pkg.dev/PROJECT/REPOSITORY`. */
+  readonly urls: Record<string, pulumi.Output<string>>;
+  /** Every grant that the registry makes, sorted. */
+  readonly grants: pulumi.Output<Grant[]>;
+  /** The repositories by key. */
+  readonly repositories: Record<string, Repository> = {};
+
+  readonly #protect: boolean;
+  readonly #grants: pulumi.Output<Grant>[] = [];
+
+  constructor(name: string, args: ContainerRegistryArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("kiln:index:ContainerRegistry", name, args, opts);
+    const checks = new InputChecks(this, `ContainerRegistry "${name}"`);
+    const registry = plannedRegistry(checks, args);
+    checks.throwIfAny();
+    this.#protect = args.protect ?? opts?.protect ?? true;
+    this.#createRepositories(name, registry);
+    this.#createMembers(name, registry);
+    this.urls = mapped(this.repositories, urlOf);
+    this.grants = pulumi.all(this.#grants).apply(sortedGrants);
+    this.registerOutputs({ urls: this.urls, grants: this.grants });
+  }
+
+  #createRepositories(name: string, { args, repositories }: PlannedRegistry): void {
+    const agent = onFirstUse(() => agentOf(this, args));
+    const keyGrant = this.#grantKey(name, args, agent);
+    const secretGrant = this.#secretGranter(name, agent);
+    for (const [key, repository] of Object.entries(repositories)) {
+      const credentials = repository.args.remote?.credentials;
+      const grants = [keyGrant, credentials && secretGrant(key, credentials.secretVersion)];
+      this.repositories[key] = new Repository(
+        `${name}-${key}`,
+        {
+          project: args.project,
+          location: args.location,
+          format: "DOCKER",
+          mode: repository.mode,
+          kmsKeyName: args.kmsKey,
+          ...contentsOf(repository),
+          ...(repository.args.virtual && this.#upstreams(repository.args.virtual.upstreams)),
+        },
+        { parent: this, protect: this.#protect, dependsOn: grants.filter((grant) => grant !== undefined) },
+      );
+    }
+  }
+
+  #upstreams(priorities: Record<string, pulumi.Input<number>>) {
+    const upstreamPolicies = Object.entries(priorities)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, priority]) => ({ id: key, priority, repository: nameOf(this.repositories[key]) }));
+    return { virtualRepositoryConfig: { upstreamPolicies } };
+  }
+
+  #grantKey(name: string, { kmsKey }: ContainerRegistryArgs, agent: () => pulumi.Output<string>) {
+    if (kmsKey === undefined) return undefined;
+    const grant = { cryptoKeyId: kmsKey, role: KEY_USER, member: agent() };
+    this.#note(kmsKey, grant);
+    return new CryptoKeyIAMMember(`${name}-key`, grant, { parent: this });
+  }
+
+  /**
+   * Grants each secret once, whichever repositories use it: were it granted for each of them, removing one would take
+   * the role from the others. A secret that is not known yet is taken for one of its own.
+   */
+  #secretGranter(name: string, agent: () => pulumi.Output<string>) {
+    const granted = new Map<string, SecretIamMember>();
+    return (key: string, version: pulumi.Input<string>): SecretIamMember => {
+      const secretId = typeof version === "string" ? secretOf(version) : pulumi.output(version).apply(secretOf);
+      const child = typeof secretId === "string" ? `secret-${secretChild(secretId)}` : `${key}-secret`;
+      const before = granted.get(child);
+      if (before) return before;
+      const grant = { secretId, role: SECRET_READER, member: agent() };
+      this.#note(secretId, grant);
+      const member = new SecretIamMember(`${name}-${child}`, grant, { parent: this });
+      granted.set(child, member);
+      return member;
+    };
+  }
+
+  #createMembers(name: string, { repositories }: PlannedRegistry): void {
+    for (const [key, { grants }] of Object.entries(repositories)) {
+      const { project, location, repositoryId: repository } = this.repositories[key];
+      for (const { suffix, role, member } of grants) {
+        const grant = { project, location, repository, role, member };
+        new RepositoryIamMember(`${name}-${key}-${suffix}`, grant, { parent: this });
+        this.#note(nameOf(this.repositories[key]), grant);
+      }
+    }
+  }
+
+  #note(resource: pulumi.Input<string>, { role, member }: { role: string; member: pulumi.Input<string> }): void {
+    this.#grants.push(pulumi.all([member, resource]).apply(([member, resource]) => ({ member, role, resource })));
+  }
+}
+
+/** What of a repository's inputs is its own, beside those of the registry. */
+function contentsOf({ args, labels, mode }: PlannedRepository) {
+  const { remote, cleanup } = args;
+  const source = remote && pulumi.output(remote.upstream).apply(remoteSource);
+  const standard = mode === RepositoryMode.Standard;
+  const scanning = args.vulnerabilityScanning ?? (standard ? VulnerabilityScanning.Inherited : undefined);
+  return {
+    repositoryId: args.repositoryId,
+    description: args.description,
+    labels,
+    dockerConfig: standard ? { immutableTags: args.immutableTags ?? false } : undefined,
+    cleanupPolicies: cleanup && pulumi.output(cleanup).apply((spec) => cleanupPolicies(spec as CleanupSpec)),
+    cleanupPolicyDryRun: args.cleanupDryRun,
+    vulnerabilityScanningConfig: scanning === undefined ? undefined : { enablementConfig: scanning },
+    remoteRepositoryConfig: remote && {
+      dockerRepository: source?.dockerRepository,
+      commonRepository: source?.commonRepository,
+      disableUpstreamValidation: remote.skipUpstreamValidation,
+      upstreamCredentials: remote.credentials && {
+        usernamePasswordCredentials: {
+          username: remote.credentials.username,
+          passwordSecretVersion: remote.credentials.secretVersion,
+        },
+      },
+    },
+  };
+}
+
+function agentOf(registry: ContainerRegistry, args: ContainerRegistryArgs): pulumi.Output<string> {
+  const email =
+    args.serviceAgent ??
+    getProjectOutput({ projectId: args.project }, { parent: registry }).number.apply((number) =>
+      serviceAgentEmail("artifactregistry.googleapis.com", number),
+    );
+  return pulumi.interpolate`serviceAccount:${email}`;
+}
+
+/** Project and name of a secret, for the name of a child. */
+function secretChild(secret: string): string {
+  const [, project, , id] = secret.split("/");
+  return `${project}-${id}`;
+}
+
+function nameOf({ location, project, repositoryId }: Repository): pulumi.Output<string> {
+  return pulumi.all([location, project, repositoryId]).apply((parts) => repositoryName(...parts));
+}
+
+function urlOf({ location, project, repositoryId }: Repository): pulumi.Output<string> {
+  return pulumi.all([location, project, repositoryId]).apply((parts) => repositoryUrl(...parts));
+}
+
+function mapped<T, R>(map: Record<string, T>, change: (value: T) => R): Record<string, R> {
+  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
+}
+
+function onFirstUse<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

@@ -21,8 +21,10 @@ export interface FactoryConfig {
   families: Record<string, pulumi.Unwrap<Omit<ImageFamilyArgs, "project" | "bucket">>>;
   /** Who uses and who creates images. */
   sharing?: pulumi.Unwrap<Omit<ImageSharingArgs, "project">>;
-  /** Where boot disks may come from; the image project itself is always among it. */
-  trustedImages?: pulumi.Unwrap<TrustedImagesArgs>;
+  /** Where boot disks may come from; the image project itself always is one of them. */
+  trustedImages?: pulumi.Unwrap<
+    Omit<TrustedImagesArgs, "imageProjects"> & Partial<Pick<TrustedImagesArgs, "imageProjects">>
+  >;
   /** Artifact Registry repositories. */
   registry?: pulumi.Unwrap<Omit<ContainerRegistryArgs, "project">>;
   /** Logs of image pulls. */
@@ -36,7 +38,9 @@ export interface FactoryConfig {
  */
 export function readConfig(config: pulumi.Config): FactoryConfig {
   const keys = Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith(`${config.name}:`));
-  const values = keys.map((key) => key.slice(config.name.length + 1)).map((key) => [key, valueOf(config, key)] as const);
+  const values = keys
+    .map((key) => key.slice(config.name.length + 1))
+    .map((key) => [key, valueOf(config, key)] as const);
   const given = Object.fromEntries(values.filter(([, value]) => !isEmpty(value)));
   const found = { families: {}, ...given };
   const problems = problemsOf(schema, found, config.name);

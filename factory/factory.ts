@@ -29,7 +29,12 @@ export function buildFactory(config: FactoryConfig): Factory {
     project: image,
     references: pulumi.output(Object.fromEntries(families.map(([name, { reference }]) => [name, reference]))),
     sharing: config.sharing && new ImageSharing("sharing", { ...config.sharing, project }),
-    trustedImages: config.trustedImages && new TrustedImages("trusted-images", config.trustedImages),
+    trustedImages:
+      config.trustedImages &&
+      new TrustedImages("trusted-images", {
+        ...config.trustedImages,
+        imageProjects: [project, ...(config.trustedImages.imageProjects ?? [])],
+      }),
     registry:
       config.registry &&
       new ContainerRegistry("registry", {

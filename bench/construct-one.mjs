@@ -1,0 +1,132 @@
+// One measurement in a process of its own: construct-one.mjs kiln|bare CHILDREN
+import * as pulumi from "@pulumi/pulumi";
+import * as registry from "@pulumi/gcp/artifactregistry/index.js";
+import * as iam from "@pulumi/gcp/projects/index.js";
+import * as storage from "@pulumi/gcp/storage/index.js";
+import { ContainerRegistry, ImageFamily, ImageSharing } from "pulumi-kiln";
+
+const [how, children] = [process.argv[2], Number(process.argv[3])];
+const READERS = Object.fromEntries(Array.from({ length: 8 }, (_, i) => [`team-${i}`, `group:team-${i}@acme.example`]));
+const CONSUMERS = Object.fromEntries(
+  Array.from({ length: 8 }, (_, i) => [`app-${i}`, { project: `acme-app-${i}`, projectNumber: `23456789012${i}` }]),
+);
+const LOCATION = "europe-west1";
+const PROJECT = "acme-images";
+const BUCKET = "acme-images-kiln";
+
+/** A registry, its readers, a family and a sharing, as an app team would write them with Kiln. */
+function throughKiln(i) {
+  new ContainerRegistry(`registry-${i}`, {
+    project: PROJECT,
+    location: LOCATION,
+    repositories: { [`apps-${i}`]: { cleanup: { keepNewest: 10, deleteUntaggedAfter: "7d" } } },
+    readers: READERS,
+  });
+  new ImageFamily(`family-${i}`, { project: PROJECT, bucket: BUCKET, lifecycle: { deleteAfter: "90d" } });
+  new ImageSharing(`sharing-${i}`, {
+    project: PROJECT,
+    imageUsers: { developers: "group:developers@acme.example" },
+    consumers: CONSUMERS,
+  });
+}
+
+class Bare extends pulumi.ComponentResource {
+  constructor(type, name, declare) {
+    super(type, name);
+    declare({ parent: this });
+    this.registerOutputs({});
+  }
+}
+
+/** The same children, by hand. */
+function byHand(i) {
+  new Bare("kiln:index:ContainerRegistry", `registry-${i}`, (opts) => handRegistry(i, opts));
+  new Bare("kiln:index:ImageFamily", `family-${i}`, (opts) => handFamily(i, opts));
+  new Bare("kiln:index:ImageSharing", `sharing-${i}`, (opts) => handSharing(i, opts));
+}
+
+function handRegistry(i, opts) {
+  const repository = new registry.Repository(
+    `registry-${i}-apps-${i}`,
+    {
+      project: PROJECT,
+      location: LOCATION,
+      repositoryId: `apps-${i}`,
+      format: "DOCKER",
+      mode: "STANDARD_REPOSITORY",
+      cleanupPolicies: [
+        { id: "delete-untagged", action: "DELETE", condition: { tagState: "UNTAGGED", olderThan: "604800s" } },
+        { id: "keep-newest", action: "KEEP", mostRecentVersions: { keepCount: 10 } },
+      ],
+      vulnerabilityScanningConfig: { enablementConfig: "INHERITED" },
+    },
+    { ...opts, protect: true },
+  );
+  for (const [key, member] of Object.entries(READERS))
+    new registry.RepositoryIamMember(
+      `registry-${i}-apps-${i}-reader-${key}`,
+      {
+        project: PROJECT,
+        location: LOCATION,
+        repository: repository.name,
+        role: "roles/artifactregistry.reader",
+        member,
+      },
+      opts,
+    );
+}
+
+function handFamily(i, opts) {
+  const spec = { deprecateAfter: "0s", obsoleteAfter: "90d", deleteAfter: "90d", retainAtLeast: 3, protectInUse: true };
+  const document = {
+    apiVersion: "kiln/v1",
+    kind: "FamilyPolicy",
+    metadata: { family: `family-${i}`, project: PROJECT },
+    spec,
+  };
+  new storage.BucketObject(
+    `family-${i}-policy`,
+    {
+      bucket: BUCKET,
+      name: `families/family-${i}.json`,
+      source: new pulumi.asset.StringAsset(JSON.stringify(document)),
+      contentType: "application/json",
+    },
+    opts,
+  );
+}
+
+function handSharing(i, opts) {
+  const grant = (name, project, role, member) => new iam.IAMMember(name, { project, role, member }, opts);
+  const developers = "group:developers@acme.example";
+  grant(`sharing-${i}-image-user-developers`, PROJECT, "roles/compute.imageUser", developers);
+  for (const [key, { project, projectNumber }] of Object.entries(CONSUMERS)) {
+    grant(`sharing-${i}-${key}-instance-admin`, project, "roles/compute.instanceAdmin.v1", developers);
+    const agent = `serviceAccount:${projectNumber}@cloudservices.gserviceaccount.com`;
+    grant(`sharing-${i}-${key}-cloudservices`, PROJECT, "roles/compute.imageUser", agent);
+  }
+}
+
+let resources = 0;
+let custom = 0;
+await pulumi.runtime.setMocks({
+  newResource: ({ name, inputs, ...rest }) => {
+    resources++;
+    if (rest.custom) custom++;
+    return { id: `${name}-id`, state: { name, ...inputs } };
+  },
+  call: ({ inputs }) => inputs,
+});
+
+globalThis.gc();
+const heap = process.memoryUsage().heapUsed;
+const start = performance.now();
+const declare = how === "kiln" ? throughKiln : byHand;
+for (let i = 0; custom < children; i++) {
+  declare(i);
+  await pulumi.runtime.disconnect();
+}
+const ms = performance.now() - start;
+globalThis.gc();
+const bytes = process.memoryUsage().heapUsed - heap;
+console.log(JSON.stringify({ resources, custom, ms, bytes }));

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { iamMember } from "../../../core/iam/members";
+import { iamMember, namedMember } from "../../../core/iam/members";
 
 describe("IAM members", () => {
   const good = [
@@ -34,4 +34,17 @@ describe("IAM members", () => {
         `must not be ${member}, which is everybody on the internet; set allowPublic to true if that is what you want`,
       );
     });
+});
+
+describe("members who must be named", () => {
+  it("are not everybody, with a reason that offers no way to make them so", () => {
+    expect(namedMember("allUsers")).to.equal(
+      "must not be allUsers, which is everybody on the internet; only the use of images can be given to everybody",
+    );
+  });
+
+  it("are members all the same", () => {
+    expect(namedMember("group:platform@acme.example")).to.equal(undefined);
+    expect(namedMember("platform@acme.example")).to.include("must be an IAM member with its prefix");
+  });
 });

@@ -105,7 +105,9 @@ export interface ImageSharingArgs {
 interface Checked {
   /** The component's, from which its children's are made. */
   name: string;
+  /** The image project. */
   project: Text;
+  /** Who shares what with whom. */
   model: SharingModel<Text>;
   /** On the use of images, where a family's prefix was given. */
   condition?: { title: pulumi.Output<string>; expression: pulumi.Output<string> };

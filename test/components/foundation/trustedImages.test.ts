@@ -86,7 +86,7 @@ describe("TrustedImages", () => {
     expect(outputs.allowedProjects).to.not.include("gke-node-images");
   });
 
-  for (const parent of ["projects/acme-shop", "projects/123456789012", "projects/acme.example:shop"])
+  for (const parent of ["projects/acme-shop", "projects/123456789012", "projects/acme.example:acme-shop"])
     it(`takes ${parent}`, async () => {
       expect(await runProgram(trusted({ parent })))
         .to.declare(POLICY)

@@ -35,6 +35,10 @@ const REQUIREMENTS: Record<string, Requirement> = {
   "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember": ARTIFACT_REGISTRY,
   "gcp:bigquery/dataset:Dataset": BIGQUERY,
   "gcp:bigquery/datasetIamMember:DatasetIamMember": BIGQUERY,
+  "gcp:bigquery/getDefaultServiceAccount:getDefaultServiceAccount": {
+    api: "bigquery.googleapis.com",
+    role: "roles/bigquery.jobUser",
+  },
   "gcp:bigquery/table:Table": BIGQUERY,
   "gcp:compute/getImage:getImage": { api: "compute.googleapis.com", role: "roles/compute.imageUser" },
   "gcp:compute/image:Image": IMAGES,

@@ -13,6 +13,10 @@ export const COMPUTED: Required<RunOptions>["computed"] = {
 
 /** Answers to the look-ups that Kiln's components make by themselves. */
 export const ANSWERS: Required<RunOptions>["answers"] = {
+  "gcp:bigquery/getDefaultServiceAccount:getDefaultServiceAccount": ({ project }) => ({
+    project,
+    email: `bq-${PROJECT_NUMBER}@bigquery-encryption.iam.gserviceaccount.com`,
+  }),
   "gcp:organizations/getProject:getProject": ({ projectId }) => ({ projectId, number: PROJECT_NUMBER }),
 };
 

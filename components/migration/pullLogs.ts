@@ -1,0 +1,279 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Dataset, DatasetIamMember, getDefaultServiceAccountOutput, Table } from "@pulumi/gcp/bigquery";
+import { CryptoKeyIAMMember } from "@pulumi/gcp/kms";
+import { FolderSink, OrganizationSink, ProjectSink } from "@pulumi/gcp/logging";
+import { type Grant, sortedGrants } from "../../core/iam/grants";
+import { datasetId, kmsKey, labels, mapKey, projectId, sinkName } from "../../core/names";
+import { EVENTS_SCHEMA, EVENTS_TABLE, PARTITION_COLUMN, PULL_FILTER } from "../../core/pulls/events";
+import { datasetLocation, DEFAULT_RETENTION, expirationMs, retention } from "../../core/pulls/retention";
+import { kindsGiven, oneKind, repeatedSources, SOURCE_ID, type SourceKind } from "../../core/pulls/sources";
+import { requirementsOf } from "../../core/requirements";
+import { notEmpty } from "../../core/rules";
+import { InputChecks } from "../inputs";
+
+/** Where pulls are collected from: exactly one of `project`, `folder` and `organization`. */
+export interface PullLogSourceArgs {
+  /** Id of a project. */
+  project?: pulumi.Input<string>;
+  /** Id of a folder, with everything below it. */
+  folder?: pulumi.Input<string>;
+  /** Id of an organization, with everything below it. */
+  organization?: pulumi.Input<string>;
+  /**
+   * Name of the log sink: at most 100 letters, digits, underscores, hyphens and periods.
+   * @default "image_pull_logs"
+   */
+  name?: pulumi.Input<string>;
+}
+
+export interface PullLogsArgs {
+  /** Project that holds the dataset. Its BigQuery API must be on. */
+  project: pulumi.Input<string>;
+  /** Region of the dataset, or `US` or `EU`. Cannot be changed later. https://cloud.google.com/bigquery/docs/locations */
+  location: pulumi.Input<string>;
+  /** Where pulls are collected from, by a name of your choice. What is below a folder needs no entry of its own. */
+  sources: Record<string, PullLogSourceArgs>;
+  /**
+   * Id of the dataset: letters, digits and underscores.
+   * @default "image_pull_logs"
+   */
+  datasetId?: pulumi.Input<string>;
+  /** What the dataset is for, for people. */
+  description?: pulumi.Input<string>;
+  /**
+   * How long pulls are kept, from 1 to 10000 days, as `400d`.
+   * @default "400d"
+   */
+  retention?: pulumi.Input<string>;
+  /**
+   * Key that encrypts the dataset, as `projects/P/locations/L/keyRings/R/cryptoKeys/K`. BigQuery's service agent of
+   * the project is granted its use. https://cloud.google.com/bigquery/docs/customer-managed-encryption
+   * @default - Google's own keys
+   */
+  kmsKey?: pulumi.Input<string>;
+  /**
+   * Protect dataset and table from deletion. Release them in an update of its own before the one that deletes them.
+   * @default - the component's own `protect` option; without that, true
+   */
+  protect?: boolean;
+  /**
+   * Labels of dataset and table.
+   * @default - none
+   */
+  labels?: Record<string, pulumi.Input<string>>;
+}
+
+/** Name that Google's migration guide gives to the dataset and to the sinks. */
+const DEFAULT_NAME = "image_pull_logs";
+
+const WRITER_ROLE = "roles/bigquery.dataEditor";
+const KEY_USER = "roles/cloudkms.cryptoKeyEncrypterDecrypter";
+
+type Defaulted = "datasetId" | "retention";
+type CheckedArgs = Omit<PullLogsArgs, Defaulted | "sources"> &
+  Required<Pick<PullLogsArgs, Defaulted>> & { sources: Record<string, CheckedSource>; protect: boolean };
+
+interface CheckedSource {
+  kind: SourceKind;
+  id: pulumi.Input<string>;
+  sink: pulumi.Input<string>;
+}
+
+/**
+ * Collects every pull of a container image by Google Kubernetes Engine into one BigQuery table, to find out which images
+ * come from third-party registries, and how often. https://cloud.google.com/artifact-registry/docs/docker/migrate-third-party
+ *
+ * @example
+ * const pulls = new PullLogs("pulls", {
+ *   project: "acme-logs",
+ *   location: "EU",
+ *   sources: {
+ *     shop: { project: "acme-shop" },
+ *     data: { folder: "345678901234" },
+ *   },
+ * });
+ * export const table = pulls.table;
+ */
+export class PullLogs extends pulumi.ComponentResource {
+  /** APIs and roles that the deployer needs. */
+  static readonly requirements = requirementsOf([
+    "gcp:bigquery/dataset:Dataset",
+    "gcp:bigquery/datasetIamMember:DatasetIamMember",
+    "gcp:bigquery/getDefaultServiceAccount:getDefaultServiceAccount",
+    "gcp:bigquery/table:Table",
+    "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
+    "gcp:logging/folderSink:FolderSink",
+    "gcp:logging/organizationSink:OrganizationSink",
+    "gcp:logging/projectSink:ProjectSink",
+  ]);
+
+  /** Id of the dataset. */
+  readonly datasetId: pulumi.Output<string>;
+  /** The table with the pulls, as `PROJECT.DATASET.events`. */
+  readonly table: pulumi.Output<string>;
+  /** What log sinks write to, as `bigquery.googleapis.com/projects/P/datasets/D`. */
+  readonly destination: pulumi.Output<string>;
+  /** Members as which the sinks write, by key of the source. */
+  readonly writerIdentities: Record<string, pulumi.Output<string>> = {};
+  /** Every grant that is made, sorted. */
+  readonly grants: pulumi.Output<Grant[]>;
+  /** The dataset. */
+  readonly dataset: Dataset;
+  /** The table with the pulls. */
+  readonly eventsTable: Table;
+
+  readonly #grants: pulumi.Output<Grant>[] = [];
+
+  constructor(name: string, args: PullLogsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("kiln:index:PullLogs", name, args, opts);
+    const inputs = this.#checked(name, args, opts);
+    this.dataset = this.#createDataset(name, inputs);
+    this.eventsTable = this.#createTable(name, inputs);
+    const { project, datasetId } = this.dataset;
+    this.datasetId = datasetId;
+    this.table = pulumi.interpolate`${project}.${datasetId}.${this.eventsTable.tableId}`;
+    this.destination = pulumi.interpolate`bigquery.googleapis.com/projects/${project}/datasets/${datasetId}`;
+    this.#createSinks(name, inputs);
+    this.grants = pulumi.all(this.#grants).apply(sortedGrants);
+    this.registerOutputs({
+      datasetId: this.datasetId,
+      table: this.table,
+      destination: this.destination,
+      writerIdentities: this.writerIdentities,
+      grants: this.grants,
+    });
+  }
+
+  #checked(name: string, args: PullLogsArgs, opts?: pulumi.ComponentResourceOptions): CheckedArgs {
+    const checks = new InputChecks(this, `PullLogs "${name}"`);
+    checks.checkNow("sources", args.sources, notEmpty('name at least one, as in { shop: { project: "acme-shop" } }'));
+    checks.checkNow("labels", args.labels ?? {}, labels);
+    const checked = {
+      ...args,
+      project: checks.check("project", args.project, projectId),
+      location: checks.check("location", args.location, datasetLocation),
+      datasetId: checks.check("datasetId", args.datasetId ?? DEFAULT_NAME, datasetId),
+      retention: checks.check("retention", args.retention ?? DEFAULT_RETENTION, retention),
+      kmsKey: checks.checkOptional("kmsKey", args.kmsKey, kmsKey),
+      sources: checkedSources(checks, args.sources),
+      protect: args.protect ?? opts?.protect ?? true,
+    };
+    checks.throwIfAny();
+    return checked;
+  }
+
+  #createDataset(name: string, args: CheckedArgs): Dataset {
+    const grant = args.kmsKey === undefined ? undefined : this.#grantKey(name, args.project, args.kmsKey);
+    return new Dataset(
+      `${name}-dataset`,
+      {
+        project: args.project,
+        datasetId: args.datasetId,
+        location: args.location,
+        description: args.description,
+        labels: args.labels,
+        defaultPartitionExpirationMs: pulumi.output(args.retention).apply(expirationMs),
+        defaultEncryptionConfiguration: encryptedWith(args.kmsKey),
+        deleteContentsOnDestroy: false,
+      },
+      { parent: this, protect: args.protect, dependsOn: grant ? [grant] : [] },
+    );
+  }
+
+  #grantKey(name: string, project: pulumi.Input<string>, key: pulumi.Input<string>): CryptoKeyIAMMember {
+    const { email } = getDefaultServiceAccountOutput({ project }, { parent: this });
+    const grant = { cryptoKeyId: key, role: KEY_USER, member: pulumi.interpolate`serviceAccount:${email}` };
+    this.#note(key, grant);
+    return new CryptoKeyIAMMember(`${name}-key`, grant, { parent: this });
+  }
+
+  /**
+   * Cloud Logging would make the table by itself with the first entry; but views over it need it before, and it would
+   * keep every day for ever. Columns that Logging adds later are its own: to take them back would replace the table.
+   */
+  #createTable(name: string, { labels, retention, kmsKey, protect }: CheckedArgs): Table {
+    return new Table(
+      `${name}-events`,
+      {
+        project: this.dataset.project,
+        datasetId: this.dataset.datasetId,
+        tableId: EVENTS_TABLE,
+        description: "Pulls of container images, written by Cloud Logging",
+        labels,
+        schema: JSON.stringify(EVENTS_SCHEMA),
+        timePartitioning: {
+          type: "DAY",
+          field: PARTITION_COLUMN,
+          expirationMs: pulumi.output(retention).apply(expirationMs),
+        },
+        encryptionConfiguration: encryptedWith(kmsKey),
+        deletionProtection: protect,
+      },
+      { parent: this, protect, ignoreChanges: ["schema"] },
+    );
+  }
+
+  /** Sinks wait for the table, which Cloud Logging would otherwise make before us and in its own way. */
+  #createSinks(name: string, { sources }: CheckedArgs): void {
+    const { project, datasetId } = this.dataset;
+    const resource = pulumi.interpolate`projects/${project}/datasets/${datasetId}`;
+    for (const [key, source] of Object.entries(sources)) {
+      const { writerIdentity } = this.#createSink(`${name}-${key}-sink`, source);
+      const grant = { project, datasetId, role: WRITER_ROLE, member: writerIdentity };
+      new DatasetIamMember(`${name}-${key}-writer`, grant, { parent: this });
+      this.writerIdentities[key] = writerIdentity;
+      this.#note(resource, grant);
+    }
+  }
+
+  #createSink(name: string, { kind, id, sink }: CheckedSource): ProjectSink | FolderSink | OrganizationSink {
+    const shared = {
+      name: sink,
+      description: "Pulls of container images",
+      destination: this.destination,
+      filter: PULL_FILTER,
+      bigqueryOptions: { usePartitionedTables: true },
+    };
+    const opts = { parent: this, dependsOn: [this.eventsTable] };
+    switch (kind) {
+      case "project":
+        return new ProjectSink(name, { ...shared, project: id, uniqueWriterIdentity: true }, opts);
+      case "folder":
+        return new FolderSink(name, { ...shared, folder: bare(id), includeChildren: true }, opts);
+      case "organization":
+        return new OrganizationSink(name, { ...shared, orgId: bare(id), includeChildren: true }, opts);
+    }
+  }
+
+  #note(resource: pulumi.Input<string>, { role, member }: { role: string; member: pulumi.Input<string> }): void {
+    this.#grants.push(pulumi.all([member, resource]).apply(([member, resource]) => ({ member, role, resource })));
+  }
+}
+
+function checkedSources(checks: InputChecks, sources: PullLogsArgs["sources"]): Record<string, CheckedSource> {
+  const checked: Record<string, CheckedSource> = {};
+  for (const [key, source] of Object.entries(sources)) {
+    const path = `sources.${key}`;
+    checks.checkNow(path, key, mapKey);
+    checks.checkNow(path, source, oneKind);
+    const sink = checks.check(`${path}.name`, source.name ?? DEFAULT_NAME, sinkName);
+    for (const kind of kindsGiven(source))
+      checked[key] = { kind, id: checks.check(`${path}.${kind}`, source[kind] ?? "", SOURCE_ID[kind]), sink };
+  }
+  const known = Object.entries(checked).flatMap(([key, { kind, id, sink }]) =>
+    typeof id === "string"
+      ? [{ path: `sources.${key}`, kind, id, sinkName: typeof sink === "string" ? sink : undefined }]
+      : [],
+  );
+  for (const { path, reason } of repeatedSources(known)) checks.checkNow(path, sources, () => reason);
+  return checked;
+}
+
+/** The id alone, of `folders/345678901234` as of `345678901234`. */
+function bare(id: pulumi.Input<string>): pulumi.Output<string> {
+  return pulumi.output(id).apply((known) => known.replace(/^(folders|organizations)\//, ""));
+}
+
+function encryptedWith(kmsKeyName: pulumi.Input<string> | undefined) {
+  return kmsKeyName === undefined ? undefined : { kmsKeyName };
+}

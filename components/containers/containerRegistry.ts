@@ -76,7 +76,7 @@ export class ContainerRegistry extends pulumi.ComponentResource {
     const secretGrant = this.#secretGranter(name, agent);
     for (const [key, repository] of Object.entries(repositories)) {
       const credentials = repository.args.remote?.credentials;
-      const grants = [keyGrant, credentials && secretGrant(key, credentials.secretVersion)];
+      const grants = [keyGrant, credentials && secretGrant(key, credentials.passwordSecretVersion)];
       this.repositories[key] = new Repository(
         `${name}-${key}`,
         {
@@ -163,7 +163,7 @@ function contentsOf({ args, labels, mode }: PlannedRepository) {
       upstreamCredentials: remote.credentials && {
         usernamePasswordCredentials: {
           username: remote.credentials.username,
-          passwordSecretVersion: remote.credentials.secretVersion,
+          passwordSecretVersion: remote.credentials.passwordSecretVersion,
         },
       },
     },

@@ -26,7 +26,7 @@ export interface UpstreamCredentialsArgs {
    * Version of the secret that holds its password or access token, as `projects/P/secrets/S/versions/V`. Artifact
    * Registry's service agent is granted `roles/secretmanager.secretAccessor` on the secret.
    */
-  secretVersion: pulumi.Input<string>;
+  passwordSecretVersion: pulumi.Input<string>;
 }
 
 /** Another registry, whose images a repository fetches and keeps. https://cloud.google.com/artifact-registry/docs/repositories/remote-overview */

@@ -183,9 +183,9 @@ function checkedRemote(checks: InputChecks, path: string, args: RemoteRepository
     upstream: checks.check(`${path}.upstream`, args.upstream, remoteUpstream),
     credentials: credentials && {
       username: checks.check(`${path}.credentials.username`, credentials.username, upstreamUsername),
-      secretVersion: checks.check(
-        `${path}.credentials.secretVersion`,
-        credentials.secretVersion,
+      passwordSecretVersion: checks.check(
+        `${path}.credentials.passwordSecretVersion`,
+        credentials.passwordSecretVersion,
         passwordSecretVersion,
       ),
     },

@@ -58,7 +58,7 @@ export function remoteSource(upstream: string): RemoteSource {
 export const upstreamUsername: Rule<string> = (value) =>
   typeof value === "string" && /^\S+$/.test(value)
     ? undefined
-    : "must be given beside secretVersion: the name of the account whose password or token the secret holds";
+    : "must be given beside passwordSecretVersion: the name of the account whose password or token the secret holds";
 
 /** A rule for the version of the secret that holds a password. What is given may be the password itself and is never shown. */
 export const passwordSecretVersion: Rule<string> = (value) =>

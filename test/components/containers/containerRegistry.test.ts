@@ -77,7 +77,7 @@ const WHOLE: ContainerRegistryArgs = {
     hub: {
       remote: {
         upstream: RemoteUpstream.DockerHub,
-        credentials: { username: "acme", secretVersion: TOKEN },
+        credentials: { username: "acme", passwordSecretVersion: TOKEN },
         skipUpstreamValidation: true,
       },
       cleanup: { deleteOlderThan: "30d" },
@@ -285,8 +285,14 @@ describe("ContainerRegistry", () => {
     });
 
     it("give a secret that two repositories use to the service agent once", async () => {
-      const remote = { upstream: RemoteUpstream.DockerHub, credentials: { username: "acme", secretVersion: TOKEN } };
-      const newer = { ...remote, credentials: { username: "acme", secretVersion: TOKEN.replace("3", "latest") } };
+      const remote = {
+        upstream: RemoteUpstream.DockerHub,
+        credentials: { username: "acme", passwordSecretVersion: TOKEN },
+      };
+      const newer = {
+        ...remote,
+        credentials: { username: "acme", passwordSecretVersion: TOKEN.replace("3", "latest") },
+      };
       const run = await runProgram(registry({ repositories: { hub: { remote }, scanned: { remote: newer } } }));
       expect(run.resources.filter(({ type }) => type === SECRET_MEMBER)).to.have.length(1);
       for (const name of ["images-hub", "images-scanned"])
@@ -356,7 +362,7 @@ describe("ContainerRegistry", () => {
           repositoryId: late("hub-1"),
           remote: {
             upstream: late("https://quay.io"),
-            credentials: { username: late("acme"), secretVersion: late(TOKEN) },
+            credentials: { username: late("acme"), passwordSecretVersion: late(TOKEN) },
           },
           cleanup: { keepNewest: late(3), deleteUntaggedAfter: late("1d") },
           readers: { developers: late(DEVELOPERS) },
@@ -402,7 +408,7 @@ describe("ContainerRegistry", () => {
   });
 
   it("keeps secret what is given as a secret", async () => {
-    const credentials = { username: pulumi.secret("acme-robot"), secretVersion: TOKEN };
+    const credentials = { username: pulumi.secret("acme-robot"), passwordSecretVersion: TOKEN };
     const run = await runProgram(() =>
       outputsOf(repository({ remote: { upstream: RemoteUpstream.DockerHub, credentials } })()),
     );
@@ -555,8 +561,8 @@ describe("ContainerRegistry", () => {
         inside: { remote: { upstream: "https://acme:hunter2@ghcr.io/acme" } },
         broken: { remote: { upstream: "acme:hunter2@ghcr.io" } },
         hub: { remote: { upstream: "https://docker.io" } },
-        nobody: remote("https://ghcr.io", { secretVersion: TOKEN }),
-        pasted: remote("https://quay.io", { username: "acme", secretVersion: "hunter2" }),
+        nobody: remote("https://ghcr.io", { passwordSecretVersion: TOKEN }),
+        pasted: remote("https://quay.io", { username: "acme", passwordSecretVersion: "hunter2" }),
       };
       const secret =
         "must be a secret's version as projects/P/secrets/S/versions/V; put the password into Secret Manager and name its version here (what was given is not shown)";
@@ -567,8 +573,8 @@ describe("ContainerRegistry", () => {
           "repositories.inside.remote.upstream must not hold credentials; give them in credentials, and https://ghcr.io here",
           'repositories.broken.remote.upstream must be RemoteUpstream.DockerHub or an address such as https://ghcr.io, got "…@ghcr.io"',
           "repositories.hub.remote.upstream must be RemoteUpstream.DockerHub for Docker Hub, since docker.io is not the address of its registry",
-          "repositories.nobody.remote.credentials.username must be given beside secretVersion: the name of the account whose password or token the secret holds",
-          `repositories.pasted.remote.credentials.secretVersion ${secret}`,
+          "repositories.nobody.remote.credentials.username must be given beside passwordSecretVersion: the name of the account whose password or token the secret holds",
+          `repositories.pasted.remote.credentials.passwordSecretVersion ${secret}`,
         ),
       );
     });
@@ -618,9 +624,9 @@ describe("ContainerRegistry", () => {
     it("Outputs as soon as they are known", async () => {
       const late = pulumi.output(Promise.resolve("Late"));
       expect(await refusalOf(registry({ project: late }))).to.include('got "Late"');
-      const credentials = { username: "acme", secretVersion: pulumi.secret("hunter2") };
+      const credentials = { username: "acme", passwordSecretVersion: pulumi.secret("hunter2") };
       const text = await refusalOf(repository({ remote: { upstream: "https://ghcr.io", credentials } }));
-      expect(text).to.include("secretVersion must be a secret's version").and.not.include("hunter2");
+      expect(text).to.include("passwordSecretVersion must be a secret's version").and.not.include("hunter2");
     });
   });
 });

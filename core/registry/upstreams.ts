@@ -102,5 +102,5 @@ export function upstreamKey({ keys, virtual }: RepositoryKinds): Rule<string> {
 }
 
 function withoutCredentials(value: unknown): string {
-  return shown(typeof value === "string" ? value.replace(/^.*@/s, "…@") : value);
+  return shown(typeof value === "string" ? value.replace(/^.*@/s, "…@").replace(/[?#].*$/s, "?…") : value);
 }

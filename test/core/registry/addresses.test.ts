@@ -1,0 +1,28 @@
+import { expect } from "chai";
+import { keyLocation, registryLocation, repositoryName, repositoryUrl } from "../../../core/registry/addresses";
+
+describe("addresses of repositories", () => {
+  it("are host, project and repository", () => {
+    expect(repositoryUrl("europe-west1", "acme-images", "apps")).to.equal(
+      "europe-west1-docker.pkg.dev/acme-images/apps",
+    );
+    expect(repositoryName("us", "acme-images", "apps")).to.equal("projects/acme-images/locations/us/repositories/apps");
+  });
+
+  it("write the project of a domain as a path", () => {
+    expect(repositoryUrl("us", "acme.example:images", "apps")).to.equal("us-docker.pkg.dev/acme.example/images/apps");
+  });
+
+  it("are in regions and the three multi-regions", () => {
+    for (const place of ["us", "europe", "asia", "europe-west1", "northamerica-northeast2", "us-central1"])
+      expect(registryLocation(place), place).to.equal(undefined);
+    for (const place of ["eu", "US", "europe-west1-b", "global", ""])
+      expect(registryLocation(place), place).to.include("must be a region");
+  });
+
+  it("want their key beside them", () => {
+    const key = (at: string) => `projects/k/locations/${at}/keyRings/r/cryptoKeys/c`;
+    expect(keyLocation({ kmsKey: key("us"), location: "us" })).to.equal(undefined);
+    expect(keyLocation({ kmsKey: key("global"), location: "us" })).to.include("in us, got one in global");
+  });
+});

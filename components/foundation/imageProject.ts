@@ -68,6 +68,12 @@ export interface ImageProjectArgs {
    */
   labels?: Record<string, pulumi.Input<string>>;
   /**
+   * Whether the default service accounts of Compute Engine and App Engine lose their grants on the project, of which
+   * Editor is the one that Google makes. In a project with workloads of its own, look first who runs as one of them.
+   * @default true
+   */
+  deprivilegeDefaultAccounts?: boolean;
+  /**
    * Whether the bucket, and the project where it is created, are protected from deletion. Set it to false and update
    * before you destroy them.
    * @default true
@@ -123,8 +129,8 @@ export class ImageProject extends pulumi.ComponentResource {
   readonly services: Record<string, Service>;
   /** The service agents that had to be created, by their API's short name. */
   readonly serviceIdentities: Record<string, ServiceIdentity>;
-  /** The default accounts without their grants. */
-  readonly defaultServiceAccounts: DefaultServiceAccounts;
+  /** The default accounts without their grants; `undefined` where they keep them. */
+  readonly defaultServiceAccounts?: DefaultServiceAccounts;
   /** The bucket. */
   readonly bucket: Bucket;
 
@@ -136,7 +142,8 @@ export class ImageProject extends pulumi.ComponentResource {
     this.projectNumber =
       this.project?.number ?? getProjectOutput({ projectId: inputs.projectId }, { parent: this }).number;
     this.services = this.#enableApis(name, inputs, project);
-    this.defaultServiceAccounts = this.#deprivilegeDefaultAccounts(name, project);
+    if (args.deprivilegeDefaultAccounts ?? true)
+      this.defaultServiceAccounts = this.#deprivilegeDefaultAccounts(name, project);
     this.serviceIdentities = this.#createServiceAgents(name, inputs, project);
     this.serviceAgents = this.#agentEmails(inputs);
     this.projectId = this.#readyProject(project);
@@ -230,7 +237,8 @@ export class ImageProject extends pulumi.ComponentResource {
 
   /** URNs are known in a preview, and resolve in an update when their resource is there: the id stays known and waits. */
   #readyProject(project: pulumi.Output<string>): pulumi.Output<string> {
-    const ready = [...Object.values(this.services), this.defaultServiceAccounts].map(({ urn }) => urn);
+    const accounts = this.defaultServiceAccounts ? [this.defaultServiceAccounts] : [];
+    const ready = [...Object.values(this.services), ...accounts].map(({ urn }) => urn);
     return pulumi.all([project, ...ready]).apply(([id]) => id);
   }
 

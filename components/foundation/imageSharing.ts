@@ -3,7 +3,7 @@ import { ImageIamBinding, ImageIamMember } from "@pulumi/gcp/compute";
 import { IAMBinding, IAMMember } from "@pulumi/gcp/projects";
 import { IAMMember as ServiceAccountIAMMember } from "@pulumi/gcp/serviceaccount";
 import type { Grant } from "../../core/iam/grants";
-import { iamMember, namedMember } from "../../core/iam/members";
+import { namedMember } from "../../core/iam/members";
 import { googleApisServiceAgent } from "../../core/iam/serviceAgents";
 import {
   accountsNeedCreators,
@@ -12,6 +12,7 @@ import {
   familyCondition,
   grantsOf,
   IMAGE_USER,
+  imageUser,
   oneScope,
   planSharing,
   repeatedGrants,
@@ -158,7 +159,12 @@ export class ImageSharing extends pulumi.ComponentResource {
     const { allowPublic = false, scope } = args;
     const project = checks.check("project", args.project, projectId);
     const model = {
-      imageUsers: checkedMap(checks, "imageUsers", args.imageUsers, iamMember(allowPublic)),
+      imageUsers: checkedMap(
+        checks,
+        "imageUsers",
+        args.imageUsers,
+        imageUser(allowPublic, scope?.familyPrefix !== undefined),
+      ),
       imageCreators: checkedMap(checks, "imageCreators", args.imageCreators, namedMember),
       buildServiceAccounts: checkedMap(checks, "buildServiceAccounts", args.buildServiceAccounts, serviceAccountEmail),
       consumers: checkedConsumers(checks, args),
@@ -252,7 +258,7 @@ function checkedMap(
   values: Record<string, Text> | undefined,
   rule: Rule<string>,
 ): Record<string, Text> {
-  for (const key of Object.keys(values ?? {})) checks.checkNow(path, key, mapKey);
+  for (const key of Object.keys(values ?? {})) checks.checkNow(`${path}.${key}`, key, mapKey);
   return checks.checkEach(path, values, rule);
 }
 
@@ -260,7 +266,7 @@ function checkedConsumers(checks: InputChecks, args: ImageSharingArgs): Record<s
   checks.checkNow("consumers", args.consumers, notEmpty("name the projects that use the images"));
   const entries = Object.entries(args.consumers).map(([key, consumer]): [string, ConsumerModel<Text>] => {
     const path = `consumers.${key}`;
-    checks.checkNow("consumers", key, mapKey);
+    checks.checkNow(path, key, mapKey);
     const { managedInstanceGroups: instanceGroups = true, imageUsers } = consumer;
     checks.checkNow(path, { users: imageUsers ?? args.imageUsers ?? {}, instanceGroups }, consumesSomething);
     checks.checkNow(`${path}.project`, consumer.project, otherThan(args.project));

@@ -1,6 +1,6 @@
-import type { Rule } from "../rules";
+import { all, type Rule } from "../rules";
 import type { Grant } from "./grants";
-import { isPublic } from "./members";
+import { iamMember, isPublic } from "./members";
 
 /** Creates instances and disks from an image. https://cloud.google.com/compute/docs/access/iam#compute.imageUser */
 export const IMAGE_USER = "roles/compute.imageUser";
@@ -90,6 +90,19 @@ export function familyCondition(project: string, prefix: string): string {
     `resource.name.startsWith("${images}/${prefix}")`,
     `resource.name.startsWith("${images}/family/${prefix}")`,
   ].join(" || ");
+}
+
+/**
+ * A rule for members who use the images. https://cloud.google.com/iam/docs/conditions-overview#limitations
+ *
+ * @param conditional whether their grant carries a condition, which IAM refuses for everybody.
+ */
+export function imageUser(allowPublic: boolean, conditional: boolean): Rule<string> {
+  return all(iamMember(allowPublic), (member) =>
+    conditional && isPublic(member)
+      ? `must not be ${member} beside scope.familyPrefix, since IAM takes no condition on a grant to everybody; name the images in scope.images`
+      : undefined,
+  );
 }
 
 /** A rule that the images are narrowed down in one way. */

@@ -190,7 +190,13 @@ describe("ImageProject", () => {
     const apis = ["pubsub.googleapis.com", "run.googleapis.com", "bigquery.googleapis.com"];
     const urns = async (given: string[]) =>
       (await runProgram(project({ apis: given }))).resources.map(({ urn }) => urn);
-    expect(await urns(apis)).to.have.members(await urns([...apis].reverse()));
+    expect(await urns(apis)).to.deep.equal(await urns([...apis].reverse()));
+  });
+
+  it("leaves the default accounts of an adopted project alone when asked to", async () => {
+    const run = await runProgram(() => ({ id: project({ deprivilegeDefaultAccounts: false })().projectId }));
+    expect(run).to.not.declare("gcp:projects/defaultServiceAccounts:DefaultServiceAccounts");
+    expect(run.outputs).to.deep.equal({ id: "acme-images" });
   });
 
   it("names the bucket of a domain-scoped project without its colon and period", async () => {

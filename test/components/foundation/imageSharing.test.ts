@@ -293,7 +293,7 @@ describe("ImageSharing", () => {
       [
         'ImageSharing "sharing": 14 inputs are wrong',
         '  project must be a project id: 6 to 30 lower-case letters, digits and hyphens, beginning with a letter and not ending with a hyphen, got "Acme"',
-        '  imageUsers must be a key of letters, digits, hyphens, underscores and periods, got "-"',
+        '  imageUsers.- must be a key of letters, digits, hyphens, underscores and periods, got "-"',
         '  imageUsers.developers must be an IAM member with its prefix, such as group:platform@acme.example or serviceAccount:…, got "developers@acme.example"',
         "  imageUsers.everybody must not be allUsers, which is everybody on the internet; set allowPublic to true if that is what you want",
         "  imageCreators.bakers must not be allAuthenticatedUsers, which is everybody on the internet; only the use of images can be given to everybody",
@@ -301,7 +301,7 @@ describe("ImageSharing", () => {
         '  consumers.shop.projectNumber must be a project number such as 123456789012, got "acme-shop"',
         '  consumers.shop.project must be a project id: 6 to 30 lower-case letters, digits and hyphens, beginning with a letter and not ending with a hyphen, got "acme_shop"',
         "  consumers.shop.imageUsers.web must not be allUsers, which is everybody on the internet; only the use of images can be given to everybody",
-        '  consumers must be a key of letters, digits, hyphens, underscores and periods, got "blog/"',
+        '  consumers.blog/ must be a key of letters, digits, hyphens, underscores and periods, got "blog/"',
         "  consumers.blog/ must have imageUsers or managedInstanceGroups; it shares nothing",
         '  scope.images.golden must be lower-case letters, digits and hyphens, beginning with a letter and not ending with a hyphen, got "Web_7"',
         '  scope.familyPrefix must be lower-case letters, digits and hyphens, beginning with a letter, got "-web"',
@@ -316,6 +316,11 @@ describe("ImageSharing", () => {
       "the image project as its own consumer",
       { consumers: { own: { ...SHOP, project: "acme-images" } } },
       'consumers.own.project must not be the image project itself, got "acme-images"; list its members under imageCreators',
+    ],
+    [
+      "a condition on everybody",
+      { imageUsers: { all: "allUsers" }, allowPublic: true, scope: { familyPrefix: "web-" } },
+      "imageUsers.all must not be allUsers beside scope.familyPrefix, since IAM takes no condition on a grant to everybody; name the images in scope.images",
     ],
     [
       "build accounts that nobody uses",

@@ -31,6 +31,8 @@ export interface OfflineOptions {
 /** As long as Pulumi's own examples let a slow program take. */
 export const DEFAULT_TIMEOUT_MS = 300_000;
 
+const INTERRUPTED = "The preview was interrupted";
+
 /**
  * Runs a program in its own process against a monitor on loopback, and gives back what it declares.
  *
@@ -89,7 +91,7 @@ class Run {
 
   async #runProgram(address: string): Promise<Ending> {
     const { timeoutMs = DEFAULT_TIMEOUT_MS, signal } = this.#options;
-    signal?.throwIfAborted();
+    if (signal?.aborted) throw PreviewError.of(INTERRUPTED);
     const transpileOnly = this.#types !== undefined;
     const child = startNode(
       runCommand({ project: this.#project, stack: this.#stack, config: this.#config, address, transpileOnly }),
@@ -97,7 +99,7 @@ class Run {
     this.#child = child;
     const late = `The program did not end within ${timeoutMs / 1000} s; it was stopped. Look for what never settles, or raise --timeout`;
     const timer = setTimeout(() => child.stop(late), timeoutMs);
-    const abort = () => child.stop("The preview was interrupted");
+    const abort = () => child.stop(INTERRUPTED);
     signal?.addEventListener("abort", abort, { once: true });
     // A program that does not compile would not have run: what it does is of no interest.
     void this.#types?.result.then((wrong) => wrong && child.stop("The program does not compile"));

@@ -3,7 +3,7 @@ import { Repository, RepositoryIamMember } from "@pulumi/gcp/artifactregistry";
 import { CryptoKeyIAMMember } from "@pulumi/gcp/kms";
 import { getProjectOutput } from "@pulumi/gcp/organizations";
 import { SecretIamMember } from "@pulumi/gcp/secretmanager";
-import { type Grant, sortedGrants } from "../../core/iam/grants";
+import type { Grant } from "../../core/iam/grants";
 import { serviceAgentEmail } from "../../core/iam/serviceAgents";
 import { KEY_USER, Runtime, SECRET_READER } from "../../core/registry/access";
 import { repositoryName, repositoryUrl } from "../../core/registry/addresses";
@@ -11,6 +11,7 @@ import { cleanupPolicies, type CleanupSpec } from "../../core/registry/cleanup";
 import { RepositoryMode } from "../../core/registry/modes";
 import { remoteSource, RemoteUpstream, secretOf } from "../../core/registry/upstreams";
 import { requirementsOf } from "../../core/requirements";
+import { GrantRecord } from "../grants";
 import { InputChecks } from "../inputs";
 import { type ContainerRegistryArgs, VulnerabilityScanning } from "./containerRegistryArgs";
 import { type PlannedRegistry, plannedRegistry, type PlannedRepository } from "./containerRegistryChecks";
@@ -54,26 +55,23 @@ export class ContainerRegistry extends pulumi.ComponentResource {
   /** The repositories by key. */
   readonly repositories: Record<string, Repository> = {};
 
-  readonly #protect: boolean;
-  readonly #grants: pulumi.Output<Grant>[] = [];
-
   constructor(name: string, args: ContainerRegistryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("kiln:index:ContainerRegistry", name, args, opts);
     const checks = new InputChecks(this, `ContainerRegistry "${name}"`);
-    const registry = plannedRegistry(checks, args);
+    const registry = plannedRegistry(checks, { ...args, protect: args.protect ?? opts?.protect ?? true });
     checks.throwIfAny();
-    this.#protect = args.protect ?? opts?.protect ?? true;
-    this.#createRepositories(name, registry);
-    this.#createMembers(name, registry);
+    const grants = new GrantRecord();
+    this.#createRepositories(name, registry, grants);
+    this.#createMembers(name, registry, grants);
     this.urls = mapped(this.repositories, urlOf);
-    this.grants = pulumi.all(this.#grants).apply(sortedGrants);
+    this.grants = grants.told();
     this.registerOutputs({ urls: this.urls, grants: this.grants });
   }
 
-  #createRepositories(name: string, { args, repositories }: PlannedRegistry): void {
+  #createRepositories(name: string, { args, repositories }: PlannedRegistry, record: GrantRecord): void {
     const agent = onFirstUse(() => agentOf(this, args));
-    const keyGrant = this.#grantKey(name, args, agent);
-    const secretGrant = this.#secretGranter(name, agent);
+    const keyGrant = this.#grantKey(name, args, agent, record);
+    const secretGrant = this.#secretGranter(name, agent, record);
     for (const [key, repository] of Object.entries(repositories)) {
       const credentials = repository.args.remote?.credentials;
       const grants = [keyGrant, credentials && secretGrant(key, credentials.passwordSecretVersion)];
@@ -88,7 +86,7 @@ export class ContainerRegistry extends pulumi.ComponentResource {
           ...contentsOf(repository),
           ...(repository.args.virtual && this.#upstreams(repository.args.virtual.upstreams)),
         },
-        { parent: this, protect: this.#protect, dependsOn: grants.filter((grant) => grant !== undefined) },
+        { parent: this, protect: args.protect, dependsOn: grants.filter((grant) => grant !== undefined) },
       );
     }
   }
@@ -100,10 +98,9 @@ export class ContainerRegistry extends pulumi.ComponentResource {
     return { virtualRepositoryConfig: { upstreamPolicies } };
   }
 
-  #grantKey(name: string, { kmsKey }: ContainerRegistryArgs, agent: () => pulumi.Output<string>) {
+  #grantKey(name: string, { kmsKey }: ContainerRegistryArgs, agent: () => pulumi.Output<string>, record: GrantRecord) {
     if (kmsKey === undefined) return undefined;
-    const grant = { cryptoKeyId: kmsKey, role: KEY_USER, member: agent() };
-    this.#note(kmsKey, grant);
+    const grant = record.on(kmsKey, { cryptoKeyId: kmsKey, role: KEY_USER, member: agent() });
     return new CryptoKeyIAMMember(`${name}-key`, grant, { parent: this });
   }
 
@@ -111,34 +108,29 @@ export class ContainerRegistry extends pulumi.ComponentResource {
    * Grants each secret once, whichever repositories use it: were it granted for each of them, removing one would take
    * the role from the others. A secret that is not known yet is taken for one of its own.
    */
-  #secretGranter(name: string, agent: () => pulumi.Output<string>) {
+  #secretGranter(name: string, agent: () => pulumi.Output<string>, record: GrantRecord) {
     const granted = new Map<string, SecretIamMember>();
     return (key: string, version: pulumi.Input<string>): SecretIamMember => {
       const secretId = typeof version === "string" ? secretOf(version) : pulumi.output(version).apply(secretOf);
       const child = typeof secretId === "string" ? `secret-${secretChild(secretId)}` : `${key}-secret`;
       const before = granted.get(child);
       if (before) return before;
-      const grant = { secretId, role: SECRET_READER, member: agent() };
-      this.#note(secretId, grant);
+      const grant = record.on(secretId, { secretId, role: SECRET_READER, member: agent() });
       const member = new SecretIamMember(`${name}-${child}`, grant, { parent: this });
       granted.set(child, member);
       return member;
     };
   }
 
-  #createMembers(name: string, { repositories }: PlannedRegistry): void {
+  #createMembers(name: string, { repositories }: PlannedRegistry, record: GrantRecord): void {
     for (const [key, { grants }] of Object.entries(repositories)) {
       const { project, location, repositoryId: repository } = this.repositories[key];
+      const resource = nameOf(this.repositories[key]);
       for (const { suffix, role, member } of grants) {
-        const grant = { project, location, repository, role, member };
+        const grant = record.on(resource, { project, location, repository, role, member });
         new RepositoryIamMember(`${name}-${key}-${suffix}`, grant, { parent: this });
-        this.#note(nameOf(this.repositories[key]), grant);
       }
     }
-  }
-
-  #note(resource: pulumi.Input<string>, { role, member }: { role: string; member: pulumi.Input<string> }): void {
-    this.#grants.push(pulumi.all([member, resource]).apply(([member, resource]) => ({ member, role, resource })));
   }
 }
 

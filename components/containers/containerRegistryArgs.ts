@@ -165,6 +165,7 @@ export interface ContainerRepositoryArgs {
   labels?: Record<string, pulumi.Input<string>>;
 }
 
+/** Repositories of one project and location, and who may do what with them. */
 export interface ContainerRegistryArgs {
   /** Project that holds the repositories: `ImageProject.projectId`. */
   project: pulumi.Input<string>;

@@ -95,9 +95,13 @@ export function plannedRegistry(checks: InputChecks, args: ContainerRegistryArgs
   };
 }
 
+/** What a repository is checked against. */
 interface Surroundings {
+  /** What the others are. */
   kinds: RepositoryKinds;
+  /** Grants of the registry. */
   access: PlannedGrant[];
+  /** Inputs of the registry. */
   registry: ContainerRegistryArgs;
 }
 

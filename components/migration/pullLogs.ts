@@ -2,13 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { Dataset, DatasetIamMember, getDefaultServiceAccountOutput, Table } from "@pulumi/gcp/bigquery";
 import { CryptoKeyIAMMember } from "@pulumi/gcp/kms";
 import { FolderSink, OrganizationSink, ProjectSink } from "@pulumi/gcp/logging";
-import { type Grant, sortedGrants } from "../../core/iam/grants";
+import type { Grant } from "../../core/iam/grants";
 import { datasetId, kmsKey, labels, mapKey, projectId, sinkName } from "../../core/names";
 import { EVENTS_SCHEMA, EVENTS_TABLE, PARTITION_COLUMN, PULL_FILTER } from "../../core/pulls/events";
 import { datasetLocation, DEFAULT_RETENTION, expirationMs, retention } from "../../core/pulls/retention";
 import { kindsGiven, oneKind, repeatedSources, SOURCE_ID, type SourceKind } from "../../core/pulls/sources";
 import { requirementsOf } from "../../core/requirements";
 import { notEmpty } from "../../core/rules";
+import { GrantRecord } from "../grants";
 import { InputChecks } from "../inputs";
 
 /** Where pulls are collected from: exactly one of `project`, `folder` and `organization`. */
@@ -26,6 +27,7 @@ export interface PullLogSourceArgs {
   name?: pulumi.Input<string>;
 }
 
+/** Where pulls come from, where they go and how long they stay. */
 export interface PullLogsArgs {
   /** Project that holds the dataset. Its BigQuery API must be on. */
   project: pulumi.Input<string>;
@@ -74,8 +76,11 @@ type CheckedArgs = Omit<PullLogsArgs, Defaulted | "sources"> &
   Required<Pick<PullLogsArgs, Defaulted>> & { sources: Record<string, CheckedSource>; protect: boolean };
 
 interface CheckedSource {
+  /** Whether it is a project, a folder or an organization. */
   kind: SourceKind;
+  /** Its id. */
   id: pulumi.Input<string>;
+  /** Name of the log sink. */
   sink: pulumi.Input<string>;
 }
 
@@ -122,19 +127,18 @@ export class PullLogs extends pulumi.ComponentResource {
   /** The table with the pulls. */
   readonly eventsTable: Table;
 
-  readonly #grants: pulumi.Output<Grant>[] = [];
-
   constructor(name: string, args: PullLogsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("kiln:index:PullLogs", name, args, opts);
     const inputs = this.#checked(name, args, opts);
-    this.dataset = this.#createDataset(name, inputs);
+    const grants = new GrantRecord();
+    this.dataset = this.#createDataset(name, inputs, grants);
     this.eventsTable = this.#createTable(name, inputs);
     const { project, datasetId } = this.dataset;
     this.datasetId = datasetId;
     this.table = pulumi.interpolate`${project}.${datasetId}.${this.eventsTable.tableId}`;
     this.destination = pulumi.interpolate`bigquery.googleapis.com/projects/${project}/datasets/${datasetId}`;
-    this.#createSinks(name, inputs);
-    this.grants = pulumi.all(this.#grants).apply(sortedGrants);
+    this.#createSinks(name, inputs, grants);
+    this.grants = grants.told();
     this.registerOutputs({
       datasetId: this.datasetId,
       table: this.table,
@@ -162,8 +166,8 @@ export class PullLogs extends pulumi.ComponentResource {
     return checked;
   }
 
-  #createDataset(name: string, args: CheckedArgs): Dataset {
-    const grant = args.kmsKey === undefined ? undefined : this.#grantKey(name, args.project, args.kmsKey);
+  #createDataset(name: string, args: CheckedArgs, grants: GrantRecord): Dataset {
+    const grant = args.kmsKey === undefined ? undefined : this.#grantKey(name, args.project, args.kmsKey, grants);
     return new Dataset(
       `${name}-dataset`,
       {
@@ -180,10 +184,10 @@ export class PullLogs extends pulumi.ComponentResource {
     );
   }
 
-  #grantKey(name: string, project: pulumi.Input<string>, key: pulumi.Input<string>): CryptoKeyIAMMember {
+  #grantKey(name: string, project: pulumi.Input<string>, key: pulumi.Input<string>, grants: GrantRecord) {
     const { email } = getDefaultServiceAccountOutput({ project }, { parent: this });
-    const grant = { cryptoKeyId: key, role: KEY_USER, member: pulumi.interpolate`serviceAccount:${email}` };
-    this.#note(key, grant);
+    const member = pulumi.interpolate`serviceAccount:${email}`;
+    const grant = grants.on(key, { cryptoKeyId: key, role: KEY_USER, member });
     return new CryptoKeyIAMMember(`${name}-key`, grant, { parent: this });
   }
 
@@ -214,15 +218,14 @@ export class PullLogs extends pulumi.ComponentResource {
   }
 
   /** Sinks wait for the table, which Cloud Logging would otherwise make before us and in its own way. */
-  #createSinks(name: string, { sources }: CheckedArgs): void {
+  #createSinks(name: string, { sources }: CheckedArgs, grants: GrantRecord): void {
     const { project, datasetId } = this.dataset;
     const resource = pulumi.interpolate`projects/${project}/datasets/${datasetId}`;
     for (const [key, source] of Object.entries(sources)) {
       const { writerIdentity } = this.#createSink(`${name}-${key}-sink`, source);
-      const grant = { project, datasetId, role: WRITER_ROLE, member: writerIdentity };
+      const grant = grants.on(resource, { project, datasetId, role: WRITER_ROLE, member: writerIdentity });
       new DatasetIamMember(`${name}-${key}-writer`, grant, { parent: this });
       this.writerIdentities[key] = writerIdentity;
-      this.#note(resource, grant);
     }
   }
 
@@ -243,10 +246,6 @@ export class PullLogs extends pulumi.ComponentResource {
       case "organization":
         return new OrganizationSink(name, { ...shared, orgId: bare(id), includeChildren: true }, opts);
     }
-  }
-
-  #note(resource: pulumi.Input<string>, { role, member }: { role: string; member: pulumi.Input<string> }): void {
-    this.#grants.push(pulumi.all([member, resource]).apply(([member, resource]) => ({ member, role, resource })));
   }
 }
 

@@ -1,0 +1,27 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Grant, sortedGrants } from "../core/iam/grants";
+
+/** The inputs of an IAM member that say who gets what. */
+interface Granted {
+  /** Role, as `roles/…`. */
+  role: string;
+  /** Member, with its prefix. */
+  member: pulumi.Input<string>;
+}
+
+/** Keeps what a component grants, to tell it as data. */
+export class GrantRecord {
+  readonly #grants: pulumi.Output<Grant>[] = [];
+
+  /** Takes a grant down and hands the inputs of its IAM member back. */
+  on<T extends Granted>(resource: pulumi.Input<string>, granted: T): T {
+    const { role, member } = granted;
+    this.#grants.push(pulumi.all([member, resource]).apply(([member, resource]) => ({ member, role, resource })));
+    return granted;
+  }
+
+  /** What has been granted so far, in an order that does not depend on that of the inputs. */
+  told(): pulumi.Output<Grant[]> {
+    return pulumi.all(this.#grants).apply(sortedGrants);
+  }
+}

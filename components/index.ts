@@ -1,7 +1,24 @@
+export { ContainerRegistry, RemoteUpstream, Runtime } from "./containers/containerRegistry";
 export {
-  ImageFamily,
-  type ImageFamilyArgs,
-  LifecycleMode,
-  type LifecyclePolicyArgs,
-} from "./images/imageFamily";
+  type CleanupArgs,
+  type ContainerRegistryArgs,
+  type ContainerRepositoryArgs,
+  type RemoteRepositoryArgs,
+  type RuntimeReaderArgs,
+  type TaggedCleanupArgs,
+  type UpstreamCredentialsArgs,
+  type VirtualRepositoryArgs,
+  VulnerabilityScanning,
+} from "./containers/containerRegistryArgs";
+export { ImageProject, type ImageProjectArgs, type ImageProjectCreationArgs } from "./foundation/imageProject";
+export {
+  type ConsumerProjectArgs,
+  type Grant,
+  ImageSharing,
+  type ImageSharingArgs,
+  type ImageSharingScopeArgs,
+} from "./foundation/imageSharing";
+export { TrustedImagePreset, TrustedImages, type TrustedImagesArgs } from "./foundation/trustedImages";
+export { ImageFamily, type ImageFamilyArgs, LifecycleMode, type LifecyclePolicyArgs } from "./images/imageFamily";
 export { InvalidInputsError } from "./inputs";
+export { PullLogs, type PullLogsArgs, type PullLogSourceArgs } from "./migration/pullLogs";

@@ -21,23 +21,30 @@ export function schemaText({ path, type }) {
   return `${JSON.stringify(withoutWrappers(generator.createSchema(type)), undefined, 2)}\n`;
 }
 
-/** Pulumi's `Unwrap` leaves an empty object as the alternative to every input, and its own prose in place of ours. */
+/** Takes away what Pulumi's `Unwrap` leaves beside every input: the Output that it might be, and Pulumi's own prose. */
 function withoutWrappers(schema) {
   if (Array.isArray(schema)) return schema.map(withoutWrappers);
   if (schema === null || typeof schema !== "object") return schema;
-  const { description, ...rest } = schema;
-  const own = typeof description === "string" && description.includes("Unwrap") ? rest : schema;
-  const alternatives = own.anyOf?.filter((one) => !isEmptyObject(one));
-  if (alternatives?.length === 1) return withoutWrappers({ ...own, anyOf: undefined, ...alternatives[0] });
-  return Object.fromEntries(
-    Object.entries(own)
-      .filter(([key, value]) => value !== undefined && !(key === "definitions" && Object.keys(value).length === 0))
-      .map(([key, value]) => [key, withoutWrappers(value)]),
-  );
+  const { anyOf, definitions, ...rest } = schema;
+  if (isOfPulumi(rest)) delete rest.description;
+  if (definitions && Object.keys(definitions).length > 0) rest.definitions = definitions;
+  const whole = { ...rest, ...(anyOf && plainOf(anyOf.filter((one) => !isOutput(one)))) };
+  return Object.fromEntries(Object.entries(whole).map(([key, value]) => [key, withoutWrappers(value)]));
 }
 
-function isEmptyObject(schema) {
-  return schema.type === "object" && schema.additionalProperties === false && !schema.properties;
+function plainOf(alternatives) {
+  if (alternatives.length === 1) return alternatives[0];
+  const isChoice = alternatives.every((one) => typeof one.const === "string");
+  return isChoice ? { type: "string", enum: alternatives.map((one) => one.const) } : { anyOf: alternatives };
+}
+
+function isOutput(schema) {
+  const isEmpty = schema.type === "object" && schema.additionalProperties === false && !schema.properties;
+  return isEmpty || schema.description === "Failed to correctly infer type";
+}
+
+function isOfPulumi({ description }) {
+  return typeof description === "string" && /\{@link {2}(Unwrap|Input|Output) \}/.test(description);
 }
 
 if (process.argv[1] === import.meta.filename)

@@ -14,7 +14,7 @@ const registry = new ContainerRegistry("registry", {
         upstream: RemoteUpstream.DockerHub,
         credentials: {
           username: "acme",
-          secretVersion: "projects/acme-containers/secrets/docker-hub/versions/1",
+          passwordSecretVersion: "projects/acme-containers/secrets/docker-hub/versions/1",
         },
       },
     },

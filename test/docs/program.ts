@@ -17,7 +17,7 @@ const IMPLIED: [RegExp, string][] = [
 export function moduleOf({ text }: Block, exported: readonly string[]): string {
   const lines = text.split("\n");
   const isImport = (line: string) => /^(import .*|} from ".*";)$/.test(line);
-  const last = lines.findLastIndex(isImport);
+  const last = lines.map(isImport).lastIndexOf(true);
   const own = lines.slice(0, last + 1).join("\n");
   const body = lines
     .slice(last + 1)

@@ -23,7 +23,11 @@ export function previewCommand(exit: (code: ExitCode) => void): Command {
     .option("-s, --stack <name>", "stack whose configuration is used (default: dev, or the only one with a file)")
     .option("--answers <file>", "JSON file with the results of look-ups such as getImage")
     .addOption(new Option("--format <format>", "form of the report").choices(["text", "json"]).default("text"))
-    .option("--timeout <duration>", "stop the program after this time, such as 90s, 5m or 1h", parseDuration, 300_000)
+    .addOption(
+      new Option("--timeout <duration>", "stop the program after this time, such as 90s, 5m or 1h")
+        .argParser(parseDuration)
+        .default(300_000, "5m"),
+    )
     .addOption(
       new Option("--engine <engine>", "offline, or the installed Pulumi CLI with its state, diff and provider checks")
         .choices(["offline", "pulumi"])

@@ -26,7 +26,7 @@ export function textReport(graph: PreviewGraph, paint: Paint = NO_COLOURS): stri
     treeLines(graph, paint),
     changes(graph, paint),
     counts(graph, paint),
-    requirements(graph, paint),
+    ...requirements(graph, paint),
     outputs(graph, paint),
     messages(graph, paint),
     lookups(graph, paint),
@@ -61,15 +61,15 @@ function counts({ resources }: PreviewGraph, paint: Paint): string[] {
   return section(`Resources: ${resources.length}`, lines, paint);
 }
 
-function requirements({ resources, lookups: asked }: PreviewGraph, paint: Paint): string[] {
+function requirements({ resources, lookups: asked }: PreviewGraph, paint: Paint): string[][] {
   const { apis, roles, unknownTypes } = requirementsOf([
     ...resources.filter(({ custom }) => custom).map(({ type }) => type),
     ...asked.map(({ token }) => token),
   ]);
   return [
-    ...section("APIs that the deployer needs", apis, paint),
-    ...section("Roles that the deployer needs", roles, paint),
-    ...section("Types whose APIs and roles Kiln does not know", unknownTypes.map(displayType), paint),
+    section("APIs that the deployer needs", apis, paint),
+    section("Roles that the deployer needs", roles, paint),
+    section("Types whose APIs and roles Kiln does not know", unknownTypes.map(displayType), paint),
   ];
 }
 

@@ -48,7 +48,10 @@ export class ContainerRegistry extends pulumi.ComponentResource {
     "gcp:secretmanager/secretIamMember:SecretIamMember",
   ]);
 
-  /** What images are pushed to and pulled from, by key: `LOCATION-docker.pkg.dev/PROJECT/REPOSITORY`. */
+  /**
+   * What images are pushed to and pulled from, by key: `LOCATION-docker.pkg.dev/PROJECT/REPOSITORY`. What is made with an
+   * address waits for the repository and for its grants.
+   */
   readonly urls: Record<string, pulumi.Output<string>>;
   /** Every grant that the registry makes, sorted. */
   readonly grants: pulumi.Output<Grant[]>;
@@ -62,8 +65,7 @@ export class ContainerRegistry extends pulumi.ComponentResource {
     checks.throwIfAny();
     const grants = new GrantRecord();
     this.#createRepositories(name, registry, grants);
-    this.#createMembers(name, registry, grants);
-    this.urls = mapped(this.repositories, urlOf);
+    this.urls = this.#createMembers(name, registry, grants);
     this.grants = grants.told();
     this.registerOutputs({ urls: this.urls, grants: this.grants });
   }
@@ -122,15 +124,20 @@ export class ContainerRegistry extends pulumi.ComponentResource {
     };
   }
 
-  #createMembers(name: string, { repositories }: PlannedRegistry, record: GrantRecord): void {
+  /** @returns addresses that are known in a preview, and in an update once their readers and writers may use them. */
+  #createMembers(name: string, { repositories }: PlannedRegistry, record: GrantRecord) {
+    const urls: Record<string, pulumi.Output<string>> = {};
     for (const [key, { grants }] of Object.entries(repositories)) {
       const { project, location, repositoryId: repository } = this.repositories[key];
       const resource = nameOf(this.repositories[key]);
-      for (const { suffix, role, member } of grants) {
+      const granted = grants.map(({ suffix, role, member }) => {
         const grant = record.on(resource, { project, location, repository, role, member });
-        new RepositoryIamMember(`${name}-${key}-${suffix}`, grant, { parent: this });
-      }
+        return new RepositoryIamMember(`${name}-${key}-${suffix}`, grant, { parent: this }).urn;
+      });
+      const url = pulumi.all([location, project, repository]).apply((parts) => repositoryUrl(...parts));
+      urls[key] = pulumi.all([url, ...granted]).apply(([known]) => known);
     }
+    return urls;
   }
 }
 
@@ -179,14 +186,6 @@ function secretChild(secret: string): string {
 
 function nameOf({ location, project, repositoryId }: Repository): pulumi.Output<string> {
   return pulumi.all([location, project, repositoryId]).apply((parts) => repositoryName(...parts));
-}
-
-function urlOf({ location, project, repositoryId }: Repository): pulumi.Output<string> {
-  return pulumi.all([location, project, repositoryId]).apply((parts) => repositoryUrl(...parts));
-}
-
-function mapped<T, R>(map: Record<string, T>, change: (value: T) => R): Record<string, R> {
-  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
 }
 
 function onFirstUse<T>(make: () => T): () => T {

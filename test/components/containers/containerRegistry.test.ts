@@ -323,6 +323,19 @@ describe("ContainerRegistry", () => {
     }
   });
 
+  it("lets what uses an address wait for those who may use it", async () => {
+    for (const preview of [false, true]) {
+      const program = () => {
+        const { urls } = new ContainerRegistry("images", WHOLE);
+        new Project("shop", { projectId: "acme-shop", name: urls.hub });
+      };
+      const run = await runProgram(program, { preview });
+      expect(named(run, "shop").inputs.name).to.equal("europe-west1-docker.pkg.dev/acme-images/hub");
+      expect(waitsFor(run, "shop")).to.include.members(["images-hub", "images-hub-reader-developers"]);
+      expect(waitsFor(run, "shop")).not.to.include("images-apps");
+    }
+  });
+
   describe("protection", () => {
     const protectedIn = async (program: () => unknown) => {
       const run = await runProgram(program);

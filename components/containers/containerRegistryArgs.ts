@@ -119,7 +119,7 @@ export interface ContainerRepositoryArgs {
   virtual?: VirtualRepositoryArgs;
   /**
    * Refuse to move and delete tags, for standard repositories. A tag that moves, such as `latest` or that of a channel,
-   * needs a repository without it.
+   * needs a repository without it; and no tagged image can be deleted, by `cleanup` neither.
    * @default false
    */
   immutableTags?: pulumi.Input<boolean>;

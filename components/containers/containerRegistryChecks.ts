@@ -3,7 +3,7 @@ import { projectNumber, kmsKey, labels, mapKey, projectId, repositoryId, service
 import { iamMember } from "../../core/iam/members";
 import { RegistryRole, repeatedGrants, Runtime, runtimeMember, trustedMember } from "../../core/registry/access";
 import { keyLocation, registryLocation } from "../../core/registry/addresses";
-import { cleanupAge, cleanupShape, keepNewest, tagPrefix } from "../../core/registry/cleanup";
+import { cleanupAge, cleanupShape, keepNewest, refusedByImmutableTags, tagPrefix } from "../../core/registry/cleanup";
 import { refusedByMode, RepositoryMode } from "../../core/registry/modes";
 import {
   passwordSecretVersion,
@@ -116,6 +116,9 @@ function plannedRepository(
   if (args.remote && args.virtual)
     checks.checkNow(path, args, () => "must be remote or virtual, not both; make two repositories of it");
   for (const [input, reason] of refusedByMode(mode, args)) checks.checkNow(`${path}.${input}`, args, () => reason);
+  const immutable = mode === RepositoryMode.Standard && args.immutableTags === true;
+  for (const [input, reason] of immutable ? refusedByImmutableTags(args.cleanup ?? {}) : [])
+    checks.checkNow(`${path}.cleanup.${input}`, args, () => reason);
   checks.checkNow(`${path}.labels`, args.labels ?? {}, labels);
   const own = checkedAccess(checks, `${path}.`, args, registry.allowPublic ?? false);
   const inherited = access.filter(({ role }) => role !== RegistryRole.Writer || mode === RepositoryMode.Standard);

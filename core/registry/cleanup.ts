@@ -104,6 +104,20 @@ export const cleanupShape: Rule<object> = (value) => {
     : `must make at most ${MOST_POLICIES} policies, as many as Artifact Registry takes for a repository, got ${policies}; put prefixes of one age into one entry of deleteTagged`;
 };
 
+/**
+ * What of the cleanup is refused of a repository with immutable tags, of which Artifact Registry deletes no tagged image.
+ * https://cloud.google.com/artifact-registry/docs/repositories/update-repo-settings
+ */
+export function refusedByImmutableTags(given: object): [input: string, reason: string][] {
+  const spec: Partial<Record<keyof CleanupSpec, unknown>> = given;
+  return (["deleteOlderThan", "deleteTagged"] as const)
+    .filter((input) => spec[input] !== undefined)
+    .map((input) => [
+      input,
+      "must be left out with immutableTags, with which no tagged image can be deleted; say deleteUntaggedAfter alone",
+    ]);
+}
+
 function deletion(id: string, age: string | undefined, condition: CleanupCondition): CleanupPolicy | undefined {
   return age === undefined
     ? undefined

@@ -55,7 +55,6 @@ const WHOLE: ContainerRegistryArgs = {
     apps: {
       repositoryId: "applications",
       description: "Our own",
-      immutableTags: true,
       cleanup: {
         keepNewest: 10,
         keepTagPrefixes: ["release-", "v"],
@@ -160,7 +159,7 @@ describe("ContainerRegistry", () => {
       mode: "STANDARD_REPOSITORY",
       kmsKeyName: KEY,
       labels: { team: "apps", stage: "prod" },
-      dockerConfig: { immutableTags: true },
+      dockerConfig: { immutableTags: false },
       vulnerabilityScanningConfig: { enablementConfig: "DISABLED" },
       cleanupPolicyDryRun: true,
       cleanupPolicies: [
@@ -217,6 +216,11 @@ describe("ContainerRegistry", () => {
         ],
       },
     });
+  });
+
+  it("makes tags immutable when asked", async () => {
+    const run = await runProgram(repository({ immutableTags: true, cleanup: { deleteUntaggedAfter: "7d" } }));
+    expect(named(run, "images-apps").inputs.dockerConfig).to.deep.equal({ immutableTags: true });
   });
 
   it("gives other upstreams by their address", async () => {
@@ -510,6 +514,22 @@ describe("ContainerRegistry", () => {
       expect(await refusalOf(repository({ cleanup: { keepNewest: 1, deleteTagged } }))).to.equal(
         refusal(
           "repositories.apps.cleanup must make at most 10 policies, as many as Artifact Registry takes for a repository, got 11; put prefixes of one age into one entry of deleteTagged",
+        ),
+      );
+    });
+
+    it("to clean tagged images up where tags are immutable", async () => {
+      const cleanup = {
+        deleteUntaggedAfter: "7d",
+        deleteOlderThan: "90d",
+        deleteTagged: { previews: { tagPrefixes: ["pr-"], olderThan: "7d" } },
+      };
+      const reason =
+        "must be left out with immutableTags, with which no tagged image can be deleted; say deleteUntaggedAfter alone";
+      expect(await refusalOf(repository({ immutableTags: true, cleanup }))).to.equal(
+        refusal(
+          `repositories.apps.cleanup.deleteOlderThan ${reason}`,
+          `repositories.apps.cleanup.deleteTagged ${reason}`,
         ),
       );
     });

@@ -60,7 +60,13 @@ class Run {
   readonly #options: OfflineOptions;
   #child: Child | undefined;
 
-  constructor(project: Project, stack: string, config: StackConfig, types: TypeCheck | undefined, options: OfflineOptions) {
+  constructor(
+    project: Project,
+    stack: string,
+    config: StackConfig,
+    types: TypeCheck | undefined,
+    options: OfflineOptions,
+  ) {
     this.#project = project;
     this.#stack = stack;
     this.#config = config;
@@ -119,7 +125,13 @@ class Run {
     const logged = messages.all;
     const reported = logged.some(({ severity }) => severity === "error") || resources.errors.length > 0;
     const ended = errorOfEnding(ending, resources.stackOutputs !== undefined, reported);
-    const said = [...this.#config.warnings, ...logged, ...outputOf(ending), ...resources.errors, ...(ended ? [ended] : [])];
+    const said = [
+      ...this.#config.warnings,
+      ...logged,
+      ...outputOf(ending),
+      ...resources.errors,
+      ...(ended ? [ended] : []),
+    ];
     const diagnostics = said.map((diagnostic) => ({ ...diagnostic, message: secrets.mask(diagnostic.message) }));
     if (reported || ended) throw new PreviewError(diagnostics, names);
     return {

@@ -1,4 +1,12 @@
-import { type Diagnostic, type GraphOptions, type GraphResource, GraphSource, inTreeOrder, type PreviewGraph, STACK_TYPE } from "../graph";
+import {
+  type Diagnostic,
+  type GraphOptions,
+  type GraphResource,
+  GraphSource,
+  inTreeOrder,
+  type PreviewGraph,
+  STACK_TYPE,
+} from "../graph";
 import { SecretTexts } from "../monitor/secrets";
 import { toGraphObject } from "../monitor/toGraph";
 import { nameOf, typeOf, urnOfProvider } from "../monitor/urn";
@@ -110,7 +118,9 @@ function mergeSteps(steps: Step[]): Step[] {
 }
 
 function mergeTwo(first: Step, second: Step): Step {
-  const union = (key: "diffReasons" | "replaceReasons") => [...new Set([...(first[key] ?? []), ...(second[key] ?? [])])];
+  const union = (key: "diffReasons" | "replaceReasons") => [
+    ...new Set([...(first[key] ?? []), ...(second[key] ?? [])]),
+  ];
   return {
     urn: first.urn,
     op: "replace",
@@ -157,7 +167,15 @@ function optionsOf(state: State): GraphOptions {
 }
 
 /** The CLI writes the severity into the message once more. */
-function toDiagnostic({ message = "", severity = "info", urn }: { message?: string; severity?: string; urn?: string }): Diagnostic {
+function toDiagnostic({
+  message = "",
+  severity = "info",
+  urn,
+}: {
+  message?: string;
+  severity?: string;
+  urn?: string;
+}): Diagnostic {
   const known = severity === "error" || severity === "warning" || severity === "info#err" ? severity : "info";
   const text = message.trimEnd().replace(new RegExp(`^${known}: `), "");
   return { severity: known, message: text, ...(urn ? { urn } : {}) };

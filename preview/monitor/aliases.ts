@@ -32,7 +32,8 @@ function ownAlias(alias: Alias, { project, stack, parent, type, name }: Aliased)
 function inheritedAlias(parentAlias: string, { type, name, parentName }: Aliased): string {
   const [, , stack] = (parentAlias.split("::")[0] ?? "").split(":");
   const project = parentAlias.split("::")[1] ?? "";
-  const oldName = parentName && name.startsWith(parentName) ? nameOf(parentAlias) + name.slice(parentName.length) : name;
+  const oldName =
+    parentName && name.startsWith(parentName) ? nameOf(parentAlias) + name.slice(parentName.length) : name;
   if (!qualifiedTypeOf(parentAlias)) return "";
   return createUrn({ project, stack: stack ?? "" }, parentAlias, type, oldName);
 }

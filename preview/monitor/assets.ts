@@ -43,7 +43,9 @@ async function pathHash(path: Wire | undefined, directory: string, kind: string)
   try {
     return await contentHash(resolve(directory, path));
   } catch (error) {
-    throw new Error(`failed to compute ${kind} hash: failed to open ${kind} file '${path}': ${(error as Error).message}`);
+    throw new Error(
+      `failed to compute ${kind} hash: failed to open ${kind} file '${path}': ${(error as Error).message}`,
+    );
   }
 }
 

@@ -60,6 +60,8 @@ function includes(value: Wire | undefined, part: unknown): boolean {
   if (typeof part !== "object" || part === null) return value === part;
   if (typeof value !== "object" || value === null) return false;
   if (Array.isArray(part))
-    return Array.isArray(value) && value.length === part.length && part.every((member, at) => includes(value[at], member));
+    return (
+      Array.isArray(value) && value.length === part.length && part.every((member, at) => includes(value[at], member))
+    );
   return Object.entries(part).every(([key, member]) => includes((value as WireObject)[key], member));
 }

@@ -19,7 +19,9 @@ export class Messages {
   /** In the order in which they came; the last one counts what was too much. */
   get all(): Diagnostic[] {
     const rest: Diagnostic[] =
-      this.#dropped > 0 ? [{ severity: "info", message: `${this.#dropped} more messages of the program are left out` }] : [];
+      this.#dropped > 0
+        ? [{ severity: "info", message: `${this.#dropped} more messages of the program are left out` }]
+        : [];
     return [...this.#kept, ...rest];
   }
 

@@ -48,7 +48,9 @@ function registered(urn: string, goal: Goal, inputs: WireObject): RegisterResour
   const response = new RegisterResourceResponse();
   response.setUrn(urn);
   if (goal.options.import) response.setId(goal.options.import);
-  response.setObject(toStruct(goal.custom ? withSecretOutputs(inputs, goal.options.additionalSecretOutputs ?? []) : {}));
+  response.setObject(
+    toStruct(goal.custom ? withSecretOutputs(inputs, goal.options.additionalSecretOutputs ?? []) : {}),
+  );
   return response;
 }
 

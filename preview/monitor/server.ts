@@ -38,7 +38,13 @@ export interface MonitorOptions extends Target {
 }
 
 /** Starts to serve on a free port of loopback. */
-export async function startMonitor({ project, stack, directory, answers, onTooMuch }: MonitorOptions): Promise<Monitor> {
+export async function startMonitor({
+  project,
+  stack,
+  directory,
+  answers,
+  onTooMuch,
+}: MonitorOptions): Promise<Monitor> {
   const secrets = new SecretTexts();
   const resources = new Resources({ project, stack }, secrets);
   const lookups = new Lookups(answers, secrets, directory);

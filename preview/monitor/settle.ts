@@ -25,6 +25,7 @@ async function settle(value: Wire, directory: string): Promise<Wire> {
       return settleAsset(object, directory);
     case Special.Archive:
       return settleArchive(object, directory);
+    case undefined:
     default:
       return settleObject(object, directory);
   }

@@ -16,7 +16,7 @@ export function toGraphValue(value: Wire, secrets: SecretTexts): GraphValue {
   if (value === UNKNOWN_TEXT) return UNKNOWN;
   if (Array.isArray(value)) return value.map((member) => toGraphValue(member, secrets));
   const object = asObject(value);
-  if (!object) return value as GraphValue;
+  if (!object) return value;
   switch (signatureOf(object)) {
     case Special.Secret:
       secrets.add(object.value);
@@ -29,6 +29,7 @@ export function toGraphValue(value: Wire, secrets: SecretTexts): GraphValue {
       return { $archive: withoutSignature(object, secrets) };
     case Special.Resource:
       return { $resource: typeof object.urn === "string" ? object.urn : "" };
+    case undefined:
     default:
       return toGraphObject(object, secrets);
   }

@@ -49,10 +49,10 @@ export function startProcess(file: string, { args, env, cwd }: Command, keptByte
   // Last resort, should this process end in an unforeseen way.
   process.once("exit", end);
   let stopped: string | undefined;
-  const ended = observe(child, keptBytes).then((seen): Ending => {
+  const ended = observe(child, keptBytes).then(async (seen): Promise<Ending> => {
     process.removeListener("exit", end);
     running = false;
-    killMarked(mark);
+    await killMarked(mark);
     return { ...seen, ...(stopped === undefined ? {} : { stopped }) };
   });
   const stop = (reason: string) => {

@@ -8,9 +8,18 @@ export function killGroup(pid: number): void {
   for (const target of process.platform === "win32" ? [pid] : [-pid, pid]) kill(target);
 }
 
-/** Ends what left its group, where the system shows the environment of processes (Linux). */
-export function killMarked(mark: string): void {
-  for (const pid of processIds()) if (environmentOf(pid).includes(`${RUN_MARK}=${mark}\0`)) kill(pid);
+/** A process that is being born or is dying is seen again after so long, so many times at most. */
+const PAUSE_MS = 10;
+const MAX_ROUNDS = 100;
+
+/** Ends what left its group, where the system shows the environment of processes (Linux), and waits until it is gone. */
+export async function killMarked(mark: string): Promise<void> {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const left = processIds().filter((pid) => environmentOf(pid).includes(`${RUN_MARK}=${mark}\0`));
+    if (left.length === 0) return;
+    left.forEach(kill);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
 }
 
 function processIds(): number[] {

@@ -99,7 +99,8 @@ function addGiven(project: Project, fullKey: string, entry: Given, config: Stack
 
 /** Scalars as text, everything else as JSON, as Pulumi stores them. */
 function asText(value: unknown): string {
-  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value ?? "");
+  if (typeof value === "string") return value;
+  return value === null || value === undefined ? "" : JSON.stringify(value);
 }
 
 /** Pulumi's encrypted value: `{secure: …}` and nothing besides. */

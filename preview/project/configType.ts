@@ -17,7 +17,10 @@ export function readConfigType(
 ): ConfigType | undefined {
   const name = NAMES.find((known) => known === declared.type);
   if (!name) {
-    refuse(`type of configuration key '${key}' must be one of ${NAMES.join(", ")}, got ${JSON.stringify(declared.type)}`, "type");
+    refuse(
+      `type of configuration key '${key}' must be one of ${NAMES.join(", ")}, got ${JSON.stringify(declared.type)}`,
+      "type",
+    );
     return undefined;
   }
   if (name !== "array") return { name };

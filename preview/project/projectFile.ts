@@ -44,7 +44,15 @@ export function readProject(directory: string): Project {
   const program = readMain(yaml, root, problems);
   const declarations = readDeclarations(yaml, name, problems);
   if (problems.length > 0) throw fileProblems(problems);
-  return { name, root, file: yaml.file, ...program, options, stackConfigDir: readStackConfigDir(yaml, root), declarations };
+  return {
+    name,
+    root,
+    file: yaml.file,
+    ...program,
+    options,
+    stackConfigDir: readStackConfigDir(yaml, root),
+    declarations,
+  };
 }
 
 /** Path as a user would type it. */
@@ -107,8 +115,8 @@ function readMain(
 ): Pick<Project, "programDirectory" | "entryPoint"> {
   const { main } = yaml.root;
   if (main === undefined || main === null || main === "") return { programDirectory: root, entryPoint: "." };
-  const path = resolve(root, String(main));
-  const wrong = wrongMain(String(main), root, path);
+  const path = resolve(root, typeof main === "string" ? main : "");
+  const wrong = wrongMain(main, root, path);
   if (wrong) {
     problems.push({ file: yaml.file, line: yaml.lineOf(["main"]), message: wrong });
     return { programDirectory: root, entryPoint: "." };
@@ -118,7 +126,9 @@ function readMain(
     : { programDirectory: dirname(path), entryPoint: basename(path) };
 }
 
-function wrongMain(main: string, root: string, path: string): string | undefined {
+function wrongMain(main: unknown, root: string, path: string): string | undefined {
+  if (typeof main !== "string")
+    return `project 'main' must be the name of a file or folder, got ${JSON.stringify(main)}`;
   if (main.startsWith("/")) return `project 'main' must be a relative path, got ${JSON.stringify(main)}`;
   if (path !== root && !path.startsWith(root + sep))
     return `project 'main' must be a subfolder, got ${JSON.stringify(main)}`;

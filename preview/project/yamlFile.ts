@@ -63,7 +63,9 @@ function toMapping(document: Document, file: string): Record<string, unknown> {
   }
   if (root === null || root === undefined) return {};
   if (typeof root !== "object" || Array.isArray(root))
-    throw PreviewError.of(`${file}: must hold a mapping of keys to values, got ${Array.isArray(root) ? "a list" : JSON.stringify(root)}`);
+    throw PreviewError.of(
+      `${file}: must hold a mapping of keys to values, got ${Array.isArray(root) ? "a list" : JSON.stringify(root)}`,
+    );
   return root as Record<string, unknown>;
 }
 

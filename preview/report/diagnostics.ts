@@ -27,6 +27,8 @@ function headingOf({ urn }: Diagnostic, names: ResourceNames): string {
 }
 
 function messageLines({ severity, message }: Diagnostic, paint: Paint): string[] {
-  const prefix = { error: paint.red("error: "), warning: paint.yellow("warning: "), info: "", "info#err": "" }[severity];
+  const prefix = { error: paint.red("error: "), warning: paint.yellow("warning: "), info: "", "info#err": "" }[
+    severity
+  ];
   return `${prefix}${plainText(message)}`.split("\n");
 }

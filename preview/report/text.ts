@@ -103,7 +103,7 @@ function lookups({ lookups: asked }: PreviewGraph, paint: Paint): string[] {
 function answerToAdd(token: string, args: Record<string, GraphValue>): string {
   const entry =
     token === "pulumi:pulumi:StackReference"
-      ? { stackReferences: { [String(args.name)]: {} } }
+      ? { stackReferences: { [typeof args.name === "string" ? args.name : ""]: {} } }
       : { invokes: [{ token, args, return: {} }] };
   return plainLine(JSON.stringify(entry));
 }

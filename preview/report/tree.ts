@@ -60,7 +60,10 @@ function notesOf(resource: GraphResource): string[] {
   ].filter((note) => note !== "");
 }
 
-function reasonsOf(op: string, { replaceReasons, diffReasons }: { replaceReasons: string[]; diffReasons: string[] }): string[] {
+function reasonsOf(
+  op: string,
+  { replaceReasons, diffReasons }: { replaceReasons: string[]; diffReasons: string[] },
+): string[] {
   const others = diffReasons.filter((reason) => !replaceReasons.includes(reason));
   return [
     op === "delete" ? "delete" : "",

@@ -1,3 +1,5 @@
+import type * as fileSystem from "node:fs";
+import type * as paths from "node:path";
 import type * as typescript from "typescript";
 
 /** What the checking process is told; it is started with nothing else. */
@@ -21,8 +23,8 @@ export interface CheckRequest {
  */
 export function checkProgram(request: CheckRequest, load: (path: string) => unknown): string {
   const ts = load(request.typescript) as typeof typescript;
-  const fs = load("node:fs") as typeof import("node:fs");
-  const path = load("node:path") as typeof import("node:path");
+  const fs = load("node:fs") as typeof fileSystem;
+  const path = load("node:path") as typeof paths;
   const configPath = path.resolve(request.directory, request.tsconfig);
   const config = readConfig();
   const parsed = ts.parseJsonConfigFileContent(
@@ -45,7 +47,7 @@ export function checkProgram(request: CheckRequest, load: (path: string) => unkn
 
   function readConfig(): { compilerOptions?: Record<string, unknown> } {
     if (!ts.sys.fileExists(configPath)) return {};
-    return (ts.readConfigFile(configPath, ts.sys.readFile).config ?? {}) as object;
+    return (ts.readConfigFile(configPath, (file) => ts.sys.readFile(file)).config ?? {}) as object;
   }
 
   function compilerOptions(from: { compilerOptions?: Record<string, unknown> }): Record<string, unknown> {

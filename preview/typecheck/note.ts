@@ -14,7 +14,9 @@ const VERSION = "1";
  */
 export function notePath(key: [typescript: string, ...rest: string[]]): string {
   const modules = join(key[0], "..", "..", "..");
-  const name = createHash("sha256").update(JSON.stringify([VERSION, process.version, ...key])).digest("hex");
+  const name = createHash("sha256")
+    .update(JSON.stringify([VERSION, process.version, ...key]))
+    .digest("hex");
   return join(isWritable(modules) ? join(modules, ".cache") : tmpdir(), "kiln", `types-${name.slice(0, 16)}.json`);
 }
 

@@ -14,7 +14,7 @@ describe("readAnswers", () => {
 
   it("names everything that is wrong, with its path", async () => {
     const text = '{"invokes":[{"token":"getImage","returns":{}}],"stackReferences":{"a":3},"other":1}';
-    const errors = errorsOf(await refusal((async () => read(text))()));
+    const errors = errorsOf(await refusal(Promise.resolve().then(() => read(text))));
     expect(errors.map((error) => error.replace(/^.*answers\.json: /, ""))).to.have.members([
       'the file has the unknown key "other"; remove it',
       'invokes.0 lacks the key "return"; add it',
@@ -25,7 +25,7 @@ describe("readAnswers", () => {
   });
 
   it("says when there is no such file", async () => {
-    const errors = errorsOf(await refusal((async () => readAnswers("absent.json"))()));
+    const errors = errorsOf(await refusal(Promise.resolve().then(() => readAnswers("absent.json"))));
     expect(errors[0]).to.match(/^absent\.json: cannot be read: ENOENT/);
   });
 });

@@ -49,7 +49,10 @@ describe("previewOffline on the recorded program", () => {
   });
 
   it("leaves unknown what a look-up without an answer decides, and gives the same bytes again", async () => {
-    const [first, second] = [await previewOffline({ directory: RECORDED }), await previewOffline({ directory: RECORDED })];
+    const [first, second] = [
+      await previewOffline({ directory: RECORDED }),
+      await previewOffline({ directory: RECORDED }),
+    ];
     expect(first.outputs.base).to.deep.equal({ $unknown: true });
     expect(first.lookups).to.deep.equal([
       {
@@ -63,9 +66,10 @@ describe("previewOffline on the recorded program", () => {
 });
 
 /** Everything that both sources know. */
-function comparable({ change: _, outputs: __, aliases: ___, options, ...rest }: GraphResource) {
-  const { additionalSecretOutputs, ignoreChanges, retainOnDelete } = options;
-  return { ...rest, options: { additionalSecretOutputs, ignoreChanges, retainOnDelete } };
+function comparable(resource: GraphResource) {
+  const { additionalSecretOutputs, ignoreChanges, retainOnDelete } = resource.options;
+  const options = { additionalSecretOutputs, ignoreChanges, retainOnDelete };
+  return { ...resource, change: undefined, outputs: undefined, aliases: undefined, options };
 }
 
 function found({ resources }: PreviewGraph, urn: string): GraphResource {
@@ -82,7 +86,9 @@ function byName({ resources }: PreviewGraph, name: string): GraphResource {
 
 function recordedImage(): Record<string, unknown> {
   const lines = readFileSync(join(RECORDED, "grpc-preview.jsonl"), "utf8").trim().split("\n");
-  const calls = lines.map((line) => JSON.parse(line) as { method: string; response?: { return: Record<string, unknown> } });
+  const calls = lines.map(
+    (line) => JSON.parse(line) as { method: string; response?: { return: Record<string, unknown> } },
+  );
   const call = calls.find(({ method, response }) => method.endsWith("ResourceMonitor/Invoke") && response);
   return call?.response?.return ?? {};
 }

@@ -13,7 +13,12 @@ export function project(files: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), "kiln-preview-"));
   created.push(folder);
   symlinkSync(MODULES, join(folder, "node_modules"));
-  const all = { "Pulumi.yaml": "name: sample\nruntime: nodejs\nmain: index.js\n", "package.json": "{}", "index.js": "", ...files };
+  const all = {
+    "Pulumi.yaml": "name: sample\nruntime: nodejs\nmain: index.js\n",
+    "package.json": "{}",
+    "index.js": "",
+    ...files,
+  };
   for (const [name, text] of Object.entries(all)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);

@@ -9,7 +9,14 @@ const STEP = { op: "create", urn: "urn:pulumi:dev::sample::t:index:T::it" };
 
 describe("readPulumiJson", () => {
   it("tells what changes, what forces a replacement and how much stays", () => {
-    const { resources, changeSummary, diagnostics, project: name, stack, source } = readPulumiJson(join(FIXTURES, "change.json"));
+    const {
+      resources,
+      changeSummary,
+      diagnostics,
+      project: name,
+      stack,
+      source,
+    } = readPulumiJson(join(FIXTURES, "change.json"));
     expect({ name, stack, source, changeSummary }).to.deep.equal({
       name: "sample",
       stack: "dev",
@@ -35,7 +42,11 @@ describe("readPulumiJson", () => {
   });
 
   it("takes the steps of one replacement together", () => {
-    const steps = ["create-replacement", "replace", "delete-replaced"].map((op) => ({ ...STEP, op, replaceReasons: ["name"] }));
+    const steps = ["create-replacement", "replace", "delete-replaced"].map((op) => ({
+      ...STEP,
+      op,
+      replaceReasons: ["name"],
+    }));
     const { resources } = parsePulumiJson(JSON.stringify({ steps }), "it");
     expect(resources.map(({ change }) => change)).to.deep.equal([
       { op: "replace", diffReasons: [], replaceReasons: ["name"] },
@@ -45,10 +56,7 @@ describe("readPulumiJson", () => {
   const refused: Record<string, [text: string, error: string]> = {
     "what is not JSON": ["{", "it: is not JSON: "],
     "another JSON": ['{"name":"x"}', `it: the file lacks the key "steps"; add it`],
-    "a step without URN": [
-      JSON.stringify({ steps: [{ op: "create" }] }),
-      `it: steps.0 lacks the key "urn"; add it`,
-    ],
+    "a step without URN": [JSON.stringify({ steps: [{ op: "create" }] }), `it: steps.0 lacks the key "urn"; add it`],
     "no step at all": ['{"steps":[]}', "it: holds no step; write it with pulumi preview --json > FILE"],
     "a preview that failed": [
       JSON.stringify({ steps: [STEP], diagnostics: [{ severity: "error", message: "error: boom\n" }] }),
@@ -57,7 +65,7 @@ describe("readPulumiJson", () => {
   };
   for (const [name, [text, error]] of Object.entries(refused)) {
     it(`refuses ${name}`, async () => {
-      const errors = errorsOf(await refusal((async () => parsePulumiJson(text, "it"))()));
+      const errors = errorsOf(await refusal(Promise.resolve().then(() => parsePulumiJson(text, "it"))));
       expect(errors[0]).to.include(error);
     });
   }
@@ -91,13 +99,17 @@ describe("previewWithPulumi, on a stand-in for the CLI", () => {
   it("stops a CLI that does not end", async () => {
     standIn("sleep 60");
     const refused = await refusal(previewWithPulumi({ directory: project({}), timeoutMs: 300 }));
-    expect(errorsOf(refused)).to.deep.equal(["pulumi preview did not end within 0.3 s; it was stopped. Raise --timeout"]);
+    expect(errorsOf(refused)).to.deep.equal([
+      "pulumi preview did not end within 0.3 s; it was stopped. Raise --timeout",
+    ]);
   });
 
   it("says where to get the CLI when there is none", async () => {
     process.env.PATH = project({});
     const refused = await refusal(previewWithPulumi({ directory: project({}), timeoutMs: 10_000 }));
-    expect(errorsOf(refused)[0]).to.match(/^the Pulumi CLI is not installed: .*Install it from https:\/\/www\.pulumi\.com/);
+    expect(errorsOf(refused)[0]).to.match(
+      /^the Pulumi CLI is not installed: .*Install it from https:\/\/www\.pulumi\.com/,
+    );
   });
 });
 

@@ -49,7 +49,9 @@ describe("the recorded messages, sent once more", () => {
     monitor.close();
   });
 
-  for (const { request, response } of recorded<RecordedResource, { urn: string; object?: WireObject }>("RegisterResource")) {
+  for (const { request, response } of recorded<RecordedResource, { urn: string; object?: WireObject }>(
+    "RegisterResource",
+  )) {
     it(`answers the registration of ${request.name} as the engine did`, async () => {
       const answer = await register(client, toRequest(request));
       expect({ urn: answer.getUrn(), id: answer.getId(), object: fromStruct(answer.getObject()) }).to.deep.equal({
@@ -76,7 +78,9 @@ function recorded<Request, Response>(method: string): Recorded<Request, Response
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as Recorded<Request, Response>)
-    .filter((message) => message.method.endsWith(`ResourceMonitor/${method}`) && message.progress === "response_completed");
+    .filter(
+      (message) => message.method.endsWith(`ResourceMonitor/${method}`) && message.progress === "response_completed",
+    );
 }
 
 function toRequest(from: RecordedResource): RegisterResourceRequest {

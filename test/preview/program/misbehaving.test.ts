@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { errorsOf, previewOf, processesMarked, project, refusal } from "../support";
 import { previewOffline } from "../../../preview";
 
@@ -114,6 +116,14 @@ describe("a program that goes wrong", () => {
     expect(errorsOf(refused)).to.deep.equal(["The preview was interrupted"]);
   });
 
+  it("has no SDK installed", async () => {
+    const directory = project({});
+    rmSync(join(directory, "node_modules"));
+    expect(errorsOf(await refusal(previewOffline({ directory })))[0]).to.match(
+      /^It looks like the Pulumi SDK has not been installed\. Have you run npm install or yarn install\?/,
+    );
+  });
+
   it("does not compile: the text of Pulumi's own ts-node", async () => {
     const files = {
       "Pulumi.yaml": "name: sample\nruntime: nodejs\nmain: index.ts\n",
@@ -139,7 +149,9 @@ describe("a program that talks", () => {
     const [stdout, stderr] = graph.diagnostics;
     expect(graph.outputs).to.deep.equal({ input: 0 });
     expect(stdout.severity).to.equal("info");
-    expect(stdout.message).to.match(/^\(\d+ bytes before this are left out\)\n/).and.to.match(/flood 19999$/);
+    expect(stdout.message)
+      .to.match(/^\(\d+ bytes before this are left out\)\n/)
+      .and.to.match(/flood 19999$/);
     expect(stdout.message.length).to.be.below(70_000);
     expect(stderr).to.deep.equal({ severity: "info#err", message: "to stderr" });
   });

@@ -21,7 +21,10 @@ config:
 
 describe("resolveConfig", () => {
   it("joins the stack's values with the project's defaults, everything as text", () => {
-    const { values, secretKeys, warnings } = configOf(PROJECT, "config:\n  sample:count: 3\n  strict: true\n  zones: [c]\n");
+    const { values, secretKeys, warnings } = configOf(
+      PROJECT,
+      "config:\n  sample:count: 3\n  strict: true\n  zones: [c]\n",
+    );
     expect(values).to.deep.equal({
       "sample:team": "platform",
       "sample:count": "3",
@@ -64,7 +67,8 @@ describe("resolveConfig", () => {
   });
 
   it("lists several missing values together", () => {
-    const keys = "name: sample\nruntime: nodejs\nconfig:\n  b: {type: string}\n  a: {type: string}\n  c: {type: string}\n";
+    const keys =
+      "name: sample\nruntime: nodejs\nconfig:\n  b: {type: string}\n  a: {type: string}\n  c: {type: string}\n";
     expect(errorsOfConfig(keys, "")).to.deep.equal([
       "Stack 'dev' is missing configuration values 'a', 'b' and 'c'; set it with pulumi config set a <value> --stack dev",
     ]);
@@ -107,7 +111,10 @@ describe("readProject", () => {
       "name: sample\nruntime: nodejs\nconfig: {__proto__: {polluted: true}}\n",
       ['Pulumi.yaml:3: the key "__proto__" is not allowed; give it another name'],
     ],
-    "aliases that fill the memory": [bomb(), ["Pulumi.yaml: Excessive alias count indicates a resource exhaustion attack"]],
+    "aliases that fill the memory": [
+      bomb(),
+      ["Pulumi.yaml: Excessive alias count indicates a resource exhaustion attack"],
+    ],
   };
   for (const [name, [yaml, errors]] of Object.entries(refused)) {
     it(`refuses ${name}`, () => {
@@ -137,7 +144,8 @@ describe("readProject", () => {
   });
 
   it("reads the runtime's options", () => {
-    const yaml = "name: sample\nruntime:\n  name: nodejs\n  options: {typescript: false, nodeargs: --trace-warnings, tsconfig: ts.json}\n";
+    const yaml =
+      "name: sample\nruntime:\n  name: nodejs\n  options: {typescript: false, nodeargs: --trace-warnings, tsconfig: ts.json}\n";
     expect(readProject(project({ "Pulumi.yaml": yaml })).options).to.deep.equal({
       typescript: false,
       nodeargs: "--trace-warnings",

@@ -77,15 +77,19 @@ From pulumi preview --json, which leaves out resources that stay the same.
       "  roles/compute.imageUser",
     ]);
     expect(report).to.include("This is not pulumi preview: the program ran without state");
-    expect(report).not.to.include("known\"");
+    expect(report).not.to.include('known"');
   });
 
   it("obeys nothing that an untrusted program puts into names, values and messages", () => {
     const evil = "a\u001b[31mb\u001b]0;title\u0007c\u0000d\ne\u202ef\u009bg";
     const graph = offline([resource(evil, {})]);
-    const report = text({ ...graph, project: evil, outputs: { [evil]: evil }, diagnostics: [{ severity: "info", message: evil }] });
+    const report = text({
+      ...graph,
+      project: evil,
+      outputs: { [evil]: evil },
+      diagnostics: [{ severity: "info", message: evil }],
+    });
     expect(report).to.include("gcp:pubsub:Topic abcd efg");
-    // eslint-disable-next-line no-control-regex
     expect(report).not.to.match(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
   });
 
@@ -112,6 +116,12 @@ function resource(name: string, other: Partial<GraphResource>): GraphResource {
 
 function offline(resources: GraphResource[]): PreviewGraph {
   const empty = { outputs: {}, diagnostics: [], lookups: [] };
-  const head = { apiVersion: "kiln/v1", kind: "PreviewGraph", project: "sample", stack: "dev", source: "offline" } as const;
+  const head = {
+    apiVersion: "kiln/v1",
+    kind: "PreviewGraph",
+    project: "sample",
+    stack: "dev",
+    source: "offline",
+  } as const;
   return { ...head, resources, ...empty };
 }

@@ -5,11 +5,12 @@ import type { DeclaredResource, ProgramRun } from "./types";
  * Assertions about programs and resources, for `chai.use(kilnAssertions)`.
  *
  * @example
- * expect(run).to.declare("gcp:storage/bucket:Bucket", "images-bucket").with.inputs({ location: "EU" });
+ * chai.use(kilnAssertions);
+ * const run = await runProgram(() => new ImageFamily("web", { project: "acme-images", bucket: "acme-images-kiln" }));
+ * expect(run).to.declare("gcp:storage/bucketObject:BucketObject", "web-policy").with.inputs({ bucket: "acme-images-kiln" });
+ * expect(run).to.declare("gcp:storage/bucketObject:BucketObject").that.is.not.protected;
  * expect(run).to.not.declare("gcp:projects/iAMBinding:IAMBinding");
- * expect(run).to.grant("roles/compute.imageUser", "group:developers@acme.example");
- * expect(resource).to.be.protected;
- * expect(resource).to.haveSecretInput("password");
+ * expect(run).to.not.grant("roles/compute.imageUser", "allUsers");
  */
 export const kilnAssertions: Chai.ChaiPlugin = (chai) => {
   const { Assertion } = chai;

@@ -39,7 +39,7 @@ new Thing("packaged", {}, { version: undefined, parent: group, protect: false })
 const other = new pulumi.StackReference("acme/network/prod");
 exports.wholeKnown = whole.known;
 exports.answered = pulumi.runtime.invokeOutput("t:index:answered", { name: "a", more: 1 }).value;
-exports.unanswered = pulumi.output(pulumi.runtime.invokeOutput("t:index:asked", { name: "b" })).apply((v) => "ran");
+exports.unanswered = pulumi.output(pulumi.runtime.invokeOutput("t:index:answered", { name: "b" })).apply((v) => "ran");
 exports.plain = pulumi.runtime.invoke("t:index:asked", { name: "c" }).then(() => "went on");
 exports.other = other.getOutput("network");
 exports.called = pulumi.runtime.call("t:index/thing:Thing/method", { of: "it" }, child).apply(() => "ran");
@@ -148,7 +148,7 @@ describe("the monitor", () => {
       ["pulumi:pulumi:StackReference", { name: "acme/network/prod" }, true],
       ["t:index/thing:Thing/method", { of: "it" }, false],
       ["t:index:answered", { more: 1, name: "a", region: "eu" }, true],
-      ["t:index:asked", { name: "b", region: "eu" }, false],
+      ["t:index:answered", { name: "b", region: "eu" }, false],
       ["t:index:asked", { name: "c", region: "eu" }, false],
     ]);
   });

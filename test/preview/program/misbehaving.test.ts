@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { errorsOf, previewOf, processesMarked, project, refusal } from "../support";
 import { previewOffline } from "../../../preview";
@@ -125,12 +125,16 @@ describe("a program that goes wrong", () => {
   });
 
   it("does not compile: the text of Pulumi's own ts-node", async () => {
+    const right = 'export const count: number = 3;\n';
     const files = {
       "Pulumi.yaml": "name: sample\nruntime: nodejs\nmain: index.ts\n",
-      "index.ts": 'export const count: number = "three";\nprocess.stdout.write("ran");\n',
+      "index.ts": right,
       "tsconfig.json": '{"compilerOptions":{"strict":true,"types":["node"]}}',
     };
     const directory = project(files);
+    expect((await previewOffline({ directory })).outputs).to.deep.equal({ count: 3 });
+    // What was noted as right must not cover what comes after it.
+    writeFileSync(join(directory, "index.ts"), right.replace("3", '"three"'));
     const ours = errorsOf(await refusal(previewOffline({ directory })));
     expect(ours[0]).to.match(
       /⨯ Unable to compile TypeScript:\nindex\.ts\(1,14\): error TS2322: Type 'string' is not assignable to type 'number'\.$/,

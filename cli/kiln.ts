@@ -15,12 +15,19 @@ export function kilnProgram(exit: (code: ExitCode) => void): Command {
 }
 
 async function main(): Promise<void> {
+  process.stdout.on("error", endQuietly);
   try {
     await kilnProgram((code) => (process.exitCode = code)).parseAsync();
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     process.exitCode = error.exitCode === 0 ? ExitCode.Ok : ExitCode.Usage;
   }
+}
+
+/** Whoever reads may stop reading, such as `head`. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(ExitCode.Ok);
 }
 
 if (require.main === module) void main();

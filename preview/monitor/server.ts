@@ -33,6 +33,11 @@ export interface Monitor {
 export interface MonitorOptions extends Target {
   directory: string;
   answers: Answers;
+  /**
+   * Of everything that the program sends.
+   * @default 536870912
+   */
+  maxBytes?: number;
   /** Called once when the program has sent more than it may. */
   onTooMuch: (limit: number) => void;
 }
@@ -43,6 +48,7 @@ export async function startMonitor({
   stack,
   directory,
   answers,
+  maxBytes = MAX_TOTAL_BYTES,
   onTooMuch,
 }: MonitorOptions): Promise<Monitor> {
   const secrets = new SecretTexts();
@@ -55,7 +61,7 @@ export async function startMonitor({
     "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
     "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
   });
-  const count = counter(onTooMuch);
+  const count = counter(maxBytes, onTooMuch);
   serve(server, ResourceMonitorService, monitorService({ resources, transforms, lookups, directory }), count);
   serve(server, EngineService, engineService(messages), count);
   const port = await listen(server);
@@ -66,13 +72,13 @@ export async function startMonitor({
   return { address: `127.0.0.1:${port}`, resources, lookups, messages, secrets, close };
 }
 
-function counter(onTooMuch: (limit: number) => void): (bytes: number) => void {
+function counter(limit: number, onTooMuch: (limit: number) => void): (bytes: number) => void {
   let total = 0;
   return (bytes) => {
     const before = total;
     total += bytes;
-    if (before <= MAX_TOTAL_BYTES && total > MAX_TOTAL_BYTES) onTooMuch(MAX_TOTAL_BYTES);
-    if (total > MAX_TOTAL_BYTES) throw new Error("the program sent too much");
+    if (before <= limit && total > limit) onTooMuch(limit);
+    if (total > limit) throw new Error("the program sent too much");
   };
 }
 

@@ -68,6 +68,17 @@ describe("the recorded messages, sent once more", () => {
     });
   }
 
+  it("takes no more than it may, and says so once", async () => {
+    const told: number[] = [];
+    const options = { project: "sample", stack: "dev", directory: FIXTURES, answers: NO_ANSWERS, maxBytes: 20 };
+    const small = await startMonitor({ ...options, onTooMuch: (limit) => told.push(limit) });
+    const caller = new Client(small.address, credentials.createInsecure());
+    const asked = ["secrets", "transforms", "aliasSpecs"].map((id) => supports(caller, id).catch(() => "refused"));
+    expect([await Promise.all(asked), told]).to.deep.equal([[true, "refused", "refused"], [20]]);
+    caller.close();
+    small.close();
+  });
+
   it("supports nothing that it has never heard of", async () => {
     expect(await supports(client, "timeTravel")).to.equal(false);
   });

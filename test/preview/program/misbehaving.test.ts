@@ -125,16 +125,16 @@ describe("a program that goes wrong", () => {
   });
 
   it("does not compile: the text of Pulumi's own ts-node", async () => {
-    const right = 'export const count: number = 3;\n';
+    const right = "export const count: number = 333;\n";
     const files = {
       "Pulumi.yaml": "name: sample\nruntime: nodejs\nmain: index.ts\n",
       "index.ts": right,
       "tsconfig.json": '{"compilerOptions":{"strict":true,"types":["node"]}}',
     };
     const directory = project(files);
-    expect((await previewOffline({ directory })).outputs).to.deep.equal({ count: 3 });
-    // What was noted as right must not cover what comes after it.
-    writeFileSync(join(directory, "index.ts"), right.replace("3", '"three"'));
+    expect((await previewOffline({ directory })).outputs).to.deep.equal({ count: 333 });
+    // What was noted as right must not cover what comes after it, were it as long.
+    writeFileSync(join(directory, "index.ts"), right.replace("333", '"3"'));
     const ours = errorsOf(await refusal(previewOffline({ directory })));
     expect(ours[0]).to.match(
       /⨯ Unable to compile TypeScript:\nindex\.ts\(1,14\): error TS2322: Type 'string' is not assignable to type 'number'\.$/,

@@ -2,8 +2,9 @@
 import { spawnSync } from "node:child_process";
 import { median, rounds } from "./measure.mjs";
 
-/** Children a factory of 20 repositories and 10 consumers has; repeated until there are enough. */
+/** What our own code may add to time and memory. */
 const MOST_RATIO = 1.15;
+/** How much dearer a resource may become among many. */
 const MOST_GROWTH = 1.2;
 
 function measure(how, children) {
@@ -21,6 +22,9 @@ function report(label, value, most) {
 const pairs = rounds(9, () => ({ kiln: measure("kiln", 1_000), bare: measure("bare", 1_000) }));
 const { kiln, bare } = pairs[0];
 console.log(`${kiln.resources} resources through components, ${bare.resources} by hand`);
+console.log(
+  `${Math.round(kiln.bytes / kiln.resources)} and ${Math.round(bare.bytes / bare.resources)} bytes a resource`,
+);
 report("time of 1,000 children, by time by hand", median(pairs.map((pair) => pair.kiln.ms / pair.bare.ms)), MOST_RATIO);
 report(
   "memory of 1,000 children, by memory by hand",

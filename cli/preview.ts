@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { duration, seconds } from "../core/durations";
 import { type Format, type PreviewGraph } from "../preview";
 import { ExitCode } from "./exitCode";
 
@@ -11,9 +12,6 @@ interface PreviewFlags {
   from?: string;
   color: boolean;
 }
-
-/** Seconds by the unit of a duration. */
-const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600 };
 
 /** `kiln preview`: what a Pulumi program declares, without a cloud. */
 export function previewCommand(exit: (code: ExitCode) => void): Command {
@@ -40,14 +38,18 @@ export function previewCommand(exit: (code: ExitCode) => void): Command {
       ]),
     )
     .option("--no-color", "plain text on a terminal too")
-    .action(async (directory: string, flags: PreviewFlags) => exit(await preview(directory, flags)));
+    .action(async (directory: string, flags: PreviewFlags, command: Command) => {
+      if (flags.engine === "pulumi" && flags.answers !== undefined)
+        command.error("error: option '--answers <file>' is for the offline engine; the Pulumi CLI asks Google itself");
+      exit(await preview(directory, flags));
+    });
 }
 
 function parseDuration(text: string): number {
-  const [, count, unit] = /^(\d{1,6})([smh])$/.exec(text) ?? [];
-  if (count === undefined || Number(count) === 0)
-    throw new InvalidArgumentError(`A duration is a whole number above 0 and s, m or h, such as 90s.`);
-  return Number(count) * UNITS[unit] * 1000;
+  const reason = duration(text);
+  if (reason !== undefined) throw new InvalidArgumentError(`It ${reason}.`);
+  if (seconds(text) === 0) throw new InvalidArgumentError("It must be longer than 0s.");
+  return seconds(text) * 1000;
 }
 
 async function preview(directory: string, flags: PreviewFlags): Promise<ExitCode> {

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { type Grant, sortedGrants } from "../core/iam/grants";
+import { madeOf } from "./inputs";
 
 /** The inputs of an IAM member that say who gets what. */
 interface Granted {
@@ -11,17 +12,17 @@ interface Granted {
 
 /** Keeps what a component grants, to tell it as data. */
 export class GrantRecord {
-  readonly #grants: pulumi.Output<Grant>[] = [];
+  readonly #grants: { [Field in keyof Grant]: pulumi.Input<Grant[Field]> }[] = [];
 
   /** Takes a grant down and hands the inputs of its IAM member back. */
   on<T extends Granted>(resource: pulumi.Input<string>, granted: T): T {
     const { role, member } = granted;
-    this.#grants.push(pulumi.all([member, resource]).apply(([member, resource]) => ({ member, role, resource })));
+    this.#grants.push({ member, resource, role });
     return granted;
   }
 
   /** What has been granted so far, in an order that does not depend on that of the inputs. */
   told(): pulumi.Output<Grant[]> {
-    return pulumi.all(this.#grants).apply(sortedGrants);
+    return pulumi.output(madeOf(this.#grants, (grants) => sortedGrants(grants as Grant[])));
   }
 }

@@ -90,6 +90,19 @@ export class InputChecks {
   }
 }
 
+/**
+ * What is made of inputs: at once where all of them are plain, as an Output where one is still to come. Spares the Outputs
+ * of what is known anyway: a few of them cost as much as a resource.
+ */
+export function madeOf<T, U>(inputs: T, make: (known: pulumi.Unwrap<T>) => U): U | pulumi.Output<U> {
+  return holdsLate(inputs) ? pulumi.output(inputs).apply(make) : make(inputs as pulumi.Unwrap<T>);
+}
+
+function holdsLate(value: unknown): boolean {
+  if (value === null || typeof value !== "object") return false;
+  return isLate(value) || Object.values(value).some(holdsLate);
+}
+
 /** Whether a value is still to come; the type is wide, since `Output` and `Promise` lose their element's type in a union. */
 function isLate(value: unknown): value is Promise<unknown> {
   return pulumi.Output.isInstance(value) || value instanceof Promise;

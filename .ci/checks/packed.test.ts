@@ -26,10 +26,14 @@ describe("the packed package, in an empty project", () => {
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), "kiln-packed-"));
-    const output = execFileSync("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], { cwd: ROOT });
+    const output = execFileSync("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], {
+      cwd: ROOT,
+    });
     packed = (JSON.parse(output.toString()) as Packed[])[0];
     cpSync(join(ROOT, "examples/quickstart"), folder, { recursive: true });
-    const versions = ["@pulumi/pulumi", "@pulumi/gcp", "typescript", "@types/node"].map((name) => `${name}@${devDependencies[name]}`);
+    const versions = ["@pulumi/pulumi", "@pulumi/gcp", "typescript", "@types/node"].map(
+      (name) => `${name}@${devDependencies[name]}`,
+    );
     const install = ["install", "--ignore-scripts", "--no-audit", "--no-fund", `./${packed.filename}`, ...versions];
     execFileSync("npm", install, { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
   });
@@ -39,16 +43,25 @@ describe("the packed package, in an empty project", () => {
   const node = (code: string) => spawnSync(process.execPath, ["-e", code], { cwd: folder, encoding: "utf8" });
 
   it("weighs less than 5 MB, with what it brings", () => {
-    const sizes = [packed.unpackedSize, ...Object.keys(dependencies ?? {}).map((name) => sizeOf(join(folder, "node_modules", name)))];
+    const sizes = [
+      packed.unpackedSize,
+      ...Object.keys(dependencies ?? {}).map((name) => sizeOf(join(folder, "node_modules", name))),
+    ];
     const bytes = sizes.reduce((sum, size) => sum + size, 0);
     console.log(`      ${packed.files.length} files, ${(bytes / 1024 / 1024).toFixed(2)} MB unpacked`);
     expect(bytes).to.be.lessThan(MOST_BYTES);
   });
 
   it("holds the build and its papers, and no source or test", () => {
-    const strays = packed.files.filter(({ path }) => !/^(dist\/|LICENSE$|README\.md$|CHANGELOG\.md$|package\.json$)/.test(path));
+    const strays = packed.files.filter(
+      ({ path }) => !/^(dist\/|LICENSE$|README\.md$|CHANGELOG\.md$|package\.json$)/.test(path),
+    );
     expect(strays).to.deep.equal([]);
-    expect(packed.files.map(({ path }) => path)).to.include.members(["dist/components/index.js", "dist/testing/index.js", "dist/cli/kiln.js"]);
+    expect(packed.files.map(({ path }) => path)).to.include.members([
+      "dist/components/index.js",
+      "dist/testing/index.js",
+      "dist/cli/kiln.js",
+    ]);
   });
 
   it("is imported", () => {

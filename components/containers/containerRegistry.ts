@@ -12,7 +12,7 @@ import { RepositoryMode } from "../../core/registry/modes";
 import { remoteSource, RemoteUpstream, secretOf } from "../../core/registry/upstreams";
 import { requirementsOf } from "../../core/requirements";
 import { GrantRecord } from "../grants";
-import { InputChecks } from "../inputs";
+import { InputChecks, madeOf } from "../inputs";
 import { type ContainerRegistryArgs, VulnerabilityScanning } from "./containerRegistryArgs";
 import { type PlannedRegistry, plannedRegistry, type PlannedRepository } from "./containerRegistryChecks";
 
@@ -113,7 +113,7 @@ export class ContainerRegistry extends pulumi.ComponentResource {
   #secretGranter(name: string, agent: () => pulumi.Output<string>, record: GrantRecord) {
     const granted = new Map<string, SecretIamMember>();
     return (key: string, version: pulumi.Input<string>): SecretIamMember => {
-      const secretId = typeof version === "string" ? secretOf(version) : pulumi.output(version).apply(secretOf);
+      const secretId = madeOf(version, secretOf);
       const child = typeof secretId === "string" ? `secret-${secretChild(secretId)}` : `${key}-secret`;
       const before = granted.get(child);
       if (before) return before;
@@ -125,17 +125,18 @@ export class ContainerRegistry extends pulumi.ComponentResource {
   }
 
   /** @returns addresses that are known in a preview, and in an update once their readers and writers may use them. */
-  #createMembers(name: string, { repositories }: PlannedRegistry, record: GrantRecord) {
+  #createMembers(name: string, { args: { project, location }, repositories }: PlannedRegistry, record: GrantRecord) {
     const urls: Record<string, pulumi.Output<string>> = {};
-    for (const [key, { grants }] of Object.entries(repositories)) {
-      const { project, location, repositoryId: repository } = this.repositories[key];
-      const resource = nameOf(this.repositories[key]);
+    for (const [key, { args, grants }] of Object.entries(repositories)) {
+      const address = { location, project, repositoryId: args.repositoryId };
+      const resource = madeOf(address, repositoryName);
+      const repository = this.repositories[key].repositoryId;
       const granted = grants.map(({ suffix, role, member }) => {
         const grant = record.on(resource, { project, location, repository, role, member });
         return new RepositoryIamMember(`${name}-${key}-${suffix}`, grant, { parent: this }).urn;
       });
-      const url = pulumi.all([location, project, repository]).apply((parts) => repositoryUrl(...parts));
-      urls[key] = pulumi.all([url, ...granted]).apply(([known]) => known);
+      const url = madeOf(address, repositoryUrl);
+      urls[key] = pulumi.all([url, this.repositories[key].urn, ...granted]).apply(([known]) => known);
     }
     return urls;
   }
@@ -144,7 +145,7 @@ export class ContainerRegistry extends pulumi.ComponentResource {
 /** What of a repository's inputs is its own, beside those of the registry. */
 function contentsOf({ args, labels, mode }: PlannedRepository) {
   const { remote, cleanup } = args;
-  const source = remote && pulumi.output(remote.upstream).apply(remoteSource);
+  const source = remote && pulumi.output(madeOf(remote.upstream, remoteSource));
   const standard = mode === RepositoryMode.Standard;
   const scanning = args.vulnerabilityScanning ?? (standard ? VulnerabilityScanning.Inherited : undefined);
   return {
@@ -152,7 +153,7 @@ function contentsOf({ args, labels, mode }: PlannedRepository) {
     description: args.description,
     labels,
     dockerConfig: standard ? { immutableTags: args.immutableTags ?? false } : undefined,
-    cleanupPolicies: cleanup && pulumi.output(cleanup).apply((spec) => cleanupPolicies(spec as CleanupSpec)),
+    cleanupPolicies: cleanup && madeOf(cleanup, (spec) => cleanupPolicies(spec as CleanupSpec)),
     cleanupPolicyDryRun: args.cleanupDryRun,
     vulnerabilityScanningConfig: scanning === undefined ? undefined : { enablementConfig: scanning },
     remoteRepositoryConfig: remote && {
@@ -185,7 +186,7 @@ function secretChild(secret: string): string {
 }
 
 function nameOf({ location, project, repositoryId }: Repository): pulumi.Output<string> {
-  return pulumi.all([location, project, repositoryId]).apply((parts) => repositoryName(...parts));
+  return pulumi.output({ location, project, repositoryId }).apply(repositoryName);
 }
 
 function onFirstUse<T>(make: () => T): () => T {

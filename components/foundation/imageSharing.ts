@@ -29,7 +29,7 @@ import {
 } from "../../core/names";
 import { requirementsOf } from "../../core/requirements";
 import { notEmpty, type Rule, shown } from "../../core/rules";
-import { InputChecks } from "../inputs";
+import { InputChecks, madeOf } from "../inputs";
 
 export type { Grant };
 
@@ -223,8 +223,9 @@ export class ImageSharing extends pulumi.ComponentResource {
   }
 
   #grants({ project, condition }: Checked, planned: SharingGrant<Text>[]): pulumi.Output<Grant[]> {
-    return pulumi.all([pulumi.output(planned), project, condition?.expression]).apply(([known, id, expression]) => {
-      const grants = grantsOf(known, id, expression);
+    const inputs = { planned, project, expression: condition?.expression };
+    const told = madeOf(inputs, (known) => {
+      const grants = grantsOf(known.planned, known.project, known.expression);
       const repeated = repeatedGrants(grants);
       for (const { role, member, resource } of repeated) {
         const text = `${member} gets ${role} on ${resource} by two inputs; name the member once, or removing one takes the grant from both`;
@@ -232,6 +233,7 @@ export class ImageSharing extends pulumi.ComponentResource {
       }
       return grants.filter((grant) => !repeated.includes(grant));
     });
+    return pulumi.output(told);
   }
 }
 
@@ -285,8 +287,7 @@ function checkedConsumers(checks: InputChecks, args: ImageSharingArgs): Record<s
 
 /** Plain where the number is, so that one account of two consumers is seen to be one. */
 function instanceGroupsMember(number: Text): Text {
-  const member = (known: string) => `serviceAccount:${googleApisServiceAgent(known)}`;
-  return typeof number === "string" ? member(number) : pulumi.output(number).apply(member);
+  return madeOf(number, (known) => `serviceAccount:${googleApisServiceAgent(known)}`);
 }
 
 /** The image project's own users are its image creators; a consumer of the same id would make creators of users. */

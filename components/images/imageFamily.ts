@@ -16,7 +16,7 @@ import {
 import { bucketName, projectId } from "../../core/names";
 import { requirementsOf } from "../../core/requirements";
 import type { Rule } from "../../core/rules";
-import { InputChecks } from "../inputs";
+import { InputChecks, madeOf } from "../inputs";
 
 export { LifecycleMode };
 
@@ -128,9 +128,9 @@ export class ImageFamily extends pulumi.ComponentResource {
     super("kiln:index:ImageFamily", name, args, opts);
     const inputs = this.#checked(name, args);
     this.family = pulumi.output(inputs.family);
-    this.reference = pulumi
-      .all([inputs.project, inputs.family])
-      .apply(([project, family]) => familyReference(project, family));
+    this.reference = pulumi.output(
+      madeOf([inputs.project, inputs.family], ([project, family]) => familyReference(project, family)),
+    );
     this.policyObject = this.#createPolicy(name, inputs);
     this.policyUrl = pulumi.interpolate`gs://${this.policyObject.bucket}/${this.policyObject.name}`;
     this.newestImage = args.lookUpNewest
@@ -158,7 +158,7 @@ export class ImageFamily extends pulumi.ComponentResource {
   }
 
   #createPolicy(name: string, { project, bucket, family, description, lifecycle = {} }: CheckedArgs): BucketObject {
-    const policy = pulumi.output({ project, family, description, lifecycle }).apply((known) => {
+    const policy = madeOf({ project, family, description, lifecycle }, (known) => {
       const { project, family, description } = known;
       const document: FamilyPolicyDocument = {
         apiVersion: API_VERSION,
@@ -172,7 +172,7 @@ export class ImageFamily extends pulumi.ComponentResource {
       `${name}-policy`,
       {
         bucket,
-        name: pulumi.output(family).apply(policyObjectName),
+        name: madeOf(family, policyObjectName),
         source: policy,
         contentType: "application/json",
       },

@@ -6,14 +6,24 @@ export const registryLocation: Rule<string> = shapedLike(
   "a region such as europe-west1, or us, europe or asia",
 );
 
+/** Where a repository is. */
+export interface RepositoryAddress {
+  /** Region or multi-region. */
+  location: string;
+  /** Id of its project. */
+  project: string;
+  /** Its own id. */
+  repositoryId: string;
+}
+
 /** What images of a repository are pushed to and pulled from. https://cloud.google.com/artifact-registry/docs/docker/names */
-export function repositoryUrl(location: string, project: string, repositoryId: string): string {
+export function repositoryUrl({ location, project, repositoryId }: RepositoryAddress): string {
   // The project of a domain, example.com:images, is a part of the path here.
   return `${location}-docker.pkg.dev/${project.replace(":", "/")}/${repositoryId}`;
 }
 
 /** How Artifact Registry itself names a repository. */
-export function repositoryName(location: string, project: string, repositoryId: string): string {
+export function repositoryName({ location, project, repositoryId }: RepositoryAddress): string {
   return `projects/${project}/locations/${location}/repositories/${repositoryId}`;
 }
 

@@ -92,8 +92,15 @@ Options:
       "--format",
       "xml",
     ],
-    "error: option '--timeout <duration>' argument '5' is invalid. A duration is a whole number above 0 and s, m or h, such as 90s.\n":
+    "error: option '--timeout <duration>' argument '5' is invalid. It must be a duration such as 30d, 12h, 1d12h or P30D, got \"5\".\n":
       ["preview", "--timeout", "5"],
+    "error: option '--answers <file>' is for the offline engine; the Pulumi CLI asks Google itself\n": [
+      "preview",
+      "--engine",
+      "pulumi",
+      "--answers",
+      "a.json",
+    ],
     "error: option '--from <file>' cannot be used with option '--answers <file>'\n": [
       "preview",
       "--from",

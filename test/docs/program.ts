@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { compileFunction } from "node:vm";
 import ts from "typescript";
 import { type Block, ROOT } from "./blocks";
 
@@ -38,7 +39,8 @@ export function compileErrors(modules: Map<string, string>): string[] {
   const compilerOptions = { ...options, noUnusedLocals: false, noUnusedParameters: false };
   const files = new Map([...modules].map(([at, text], index) => [join(ROOT, `block-${index}.ts`), { at, text }]));
   const host = ts.createCompilerHost(compilerOptions);
-  const { fileExists, getSourceFile } = host;
+  const fileExists = host.fileExists.bind(host);
+  const getSourceFile = host.getSourceFile.bind(host);
   host.fileExists = (path) => files.has(path) || fileExists(path);
   host.getSourceFile = (path, version, ...rest) => {
     const file = files.get(path);
@@ -57,11 +59,8 @@ export function load(text: string): () => Promise<unknown> {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
   });
   const module = { exports: {} as { default: () => Promise<unknown> } };
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the documents' own code
-  new Function("require", "module", "exports", outputText)(
-    createRequire(join(ROOT, "index.js")),
-    module,
-    module.exports,
-  );
+  type Run = (require: NodeJS.Require, module: object, exports: object) => void;
+  const run = compileFunction(outputText, ["require", "module", "exports"]) as Run;
+  run(createRequire(join(ROOT, "index.js")), module, module.exports);
   return module.exports.default;
 }

@@ -3,14 +3,18 @@ import { keyLocation, registryLocation, repositoryName, repositoryUrl } from "..
 
 describe("addresses of repositories", () => {
   it("are host, project and repository", () => {
-    expect(repositoryUrl("europe-west1", "acme-images", "apps")).to.equal(
+    expect(repositoryUrl({ location: "europe-west1", project: "acme-images", repositoryId: "apps" })).to.equal(
       "europe-west1-docker.pkg.dev/acme-images/apps",
     );
-    expect(repositoryName("us", "acme-images", "apps")).to.equal("projects/acme-images/locations/us/repositories/apps");
+    expect(repositoryName({ location: "us", project: "acme-images", repositoryId: "apps" })).to.equal(
+      "projects/acme-images/locations/us/repositories/apps",
+    );
   });
 
   it("write the project of a domain as a path", () => {
-    expect(repositoryUrl("us", "acme.example:images", "apps")).to.equal("us-docker.pkg.dev/acme.example/images/apps");
+    expect(repositoryUrl({ location: "us", project: "acme.example:images", repositoryId: "apps" })).to.equal(
+      "us-docker.pkg.dev/acme.example/images/apps",
+    );
   });
 
   it("are in regions and the three multi-regions", () => {

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
+import { labels } from "../core/names";
 import type { Rule } from "../core/rules";
+import { isLate, misshapen, type Shape } from "./shapes";
 
 /**
  * Inputs that a component refuses, all of them at once.
@@ -42,13 +44,22 @@ export class InputChecks {
     this.#title = title;
   }
 
+  /** Throws where what must be plain has another form, before anything reads it. */
+  checkShape(args: unknown, shape: Shape): void {
+    this.#errors.push(...misshapen("", args, { ...shape, required: true }));
+    this.throwIfAny();
+  }
+
   /**
    * Checks a plain value now and an Output when it is known.
    *
    * @returns what children are to use in place of `value`, so that none is declared from a refused Output.
    */
   check<T>(propertyPath: string, value: pulumi.Input<T>, rule: Rule<T>): pulumi.Input<T> {
-    if (isLate(value)) return pulumi.output(value).apply((known) => this.#refuseLate(propertyPath, known as T, rule));
+    if (isLate(value)) {
+      const late = pulumi.output(value) as pulumi.Output<T>;
+      return late.apply((known) => this.#refuseLate(propertyPath, known as T, rule, late)) as pulumi.Output<T>;
+    }
     this.checkNow(propertyPath, value as T, rule);
     return value;
   }
@@ -72,6 +83,16 @@ export class InputChecks {
     return Object.fromEntries(entries.map(([key, value]) => [key, this.check(`${propertyPath}.${key}`, value, rule)]));
   }
 
+  /** As {@link checkEach}, for labels. */
+  checkLabels(
+    propertyPath: string,
+    values: Record<string, pulumi.Input<string>> = {},
+  ): Record<string, pulumi.Input<string>> {
+    const entries = Object.entries(values);
+    const oneLabel = (key: string): Rule<string> => (text) => labels({ [key]: text });
+    return Object.fromEntries(entries.map(([key, text]) => [key, this.check(propertyPath, text, oneLabel(key))]));
+  }
+
   /** Checks a value that is plain by its type, such as a map's keys. */
   checkNow<T>(propertyPath: string, value: T, rule: Rule<T>): void {
     const reason = rule(value);
@@ -83,10 +104,15 @@ export class InputChecks {
     if (this.#errors.length > 0) throw new InvalidInputsError(this.#component, this.#title, this.#errors);
   }
 
-  #refuseLate<T>(propertyPath: string, value: T, rule: Rule<T>): T {
+  #refuseLate<T>(propertyPath: string, value: T, rule: Rule<T>, late: pulumi.Output<T>): T | Promise<T> {
     const reason = rule(value);
-    if (reason !== undefined) throw new InvalidInputsError(this.#component, this.#title, [{ propertyPath, reason }]);
-    return value;
+    return reason === undefined ? value : this.#refuse(propertyPath, reason, late);
+  }
+
+  /** Pulumi does not know that a message holds a secret: what was refused of one is not shown. */
+  async #refuse(propertyPath: string, reason: string, late: pulumi.Output<unknown>): Promise<never> {
+    const told = (await pulumi.isSecret(late)) ? `${reason.replace(/,? ?got .*$/s, "")} (what was given is secret and not shown)` : reason;
+    throw new InvalidInputsError(this.#component, this.#title, [{ propertyPath, reason: told }]);
   }
 }
 
@@ -101,9 +127,4 @@ export function madeOf<T, U>(inputs: T, make: (known: pulumi.Unwrap<T>) => U): U
 function holdsLate(value: unknown): boolean {
   if (value === null || typeof value !== "object") return false;
   return isLate(value) || Object.values(value).some(holdsLate);
-}
-
-/** Whether a value is still to come; the type is wide, since `Output` and `Promise` lose their element's type in a union. */
-function isLate(value: unknown): value is Promise<unknown> {
-  return pulumi.Output.isInstance(value) || value instanceof Promise;
 }

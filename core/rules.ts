@@ -29,6 +29,14 @@ export function notEmpty(fix: string): Rule<object> {
   return (value) => (Object.keys(value).length > 0 ? undefined : `must not be empty; ${fix}`);
 }
 
+/** A rule for text of any shape, such as a description. */
+export const text: Rule<string> = (value) =>
+  typeof value === "string" ? undefined : `must be text, got ${shown(value)}`;
+
+/** A rule for what is true or false; text that says so is always true to JavaScript. */
+export const trueOrFalse: Rule<boolean> = (value) =>
+  typeof value === "boolean" ? undefined : `must be true or false, got ${shown(value)}`;
+
 /** A rule for a closed set of choices. */
 export function oneOf<T extends string>(choices: readonly T[]): Rule<T> {
   return (value) => (choices.includes(value) ? undefined : `must be one of ${choices.join(", ")}, got ${shown(value)}`);

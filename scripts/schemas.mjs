@@ -5,16 +5,17 @@ import { createGenerator } from "ts-json-schema-generator";
 /** Each schema, with the file and type that it is made from. */
 export const SCHEMAS = {
   "core/lifecycle/familyPolicy.schema.json": { path: "core/lifecycle/familyPolicy.ts", type: "FamilyPolicyDocument" },
+  "preview/graph.schema.json": { path: "preview/graph.ts", type: "PreviewGraph", expose: "export" },
   "factory/config.schema.json": { path: "factory/config.ts", type: "FactoryConfig" },
 };
 
 /** The text of one schema. */
-export function schemaText({ path, type }) {
+export function schemaText({ path, type, expose = "none" }) {
   const generator = createGenerator({
     path,
     type,
     tsconfig: "tsconfig.json",
-    expose: "none",
+    expose,
     topRef: false,
     skipTypeCheck: true,
   });

@@ -29,6 +29,9 @@ export class InvalidInputsError extends pulumi.ResourceError {
   }
 }
 
+/** Refused in place of a secret, since Pulumi does not know that a message holds one. */
+const HIDDEN = "[secret]";
+
 /** Collects what is wrong with the inputs of one component. */
 export class InputChecks {
   readonly #errors: pulumi.InputPropertyErrorDetails[] = [];
@@ -58,7 +61,7 @@ export class InputChecks {
   check<T>(propertyPath: string, value: pulumi.Input<T>, rule: Rule<T>): pulumi.Input<T> {
     if (isLate(value)) {
       const late = pulumi.output(value) as pulumi.Output<T>;
-      return late.apply((known) => this.#refuseLate(propertyPath, known as T, rule, late)) as pulumi.Output<T>;
+      return late.apply((known) => this.#refuseLate(propertyPath, known, rule, late)) as pulumi.Output<T>;
     }
     this.checkNow(propertyPath, value as T, rule);
     return value;
@@ -89,7 +92,10 @@ export class InputChecks {
     values: Record<string, pulumi.Input<string>> = {},
   ): Record<string, pulumi.Input<string>> {
     const entries = Object.entries(values);
-    const oneLabel = (key: string): Rule<string> => (text) => labels({ [key]: text });
+    const oneLabel =
+      (key: string): Rule<string> =>
+      (text) =>
+        labels({ [key]: text });
     return Object.fromEntries(entries.map(([key, text]) => [key, this.check(propertyPath, text, oneLabel(key))]));
   }
 
@@ -106,13 +112,11 @@ export class InputChecks {
 
   #refuseLate<T>(propertyPath: string, value: T, rule: Rule<T>, late: pulumi.Output<T>): T | Promise<T> {
     const reason = rule(value);
-    return reason === undefined ? value : this.#refuse(propertyPath, reason, late);
-  }
-
-  /** Pulumi does not know that a message holds a secret: what was refused of one is not shown. */
-  async #refuse(propertyPath: string, reason: string, late: pulumi.Output<unknown>): Promise<never> {
-    const told = (await pulumi.isSecret(late)) ? `${reason.replace(/,? ?got .*$/s, "")} (what was given is secret and not shown)` : reason;
-    throw new InvalidInputsError(this.#component, this.#title, [{ propertyPath, reason: told }]);
+    if (reason === undefined) return value;
+    return pulumi.isSecret(late).then((secret) => {
+      const told = secret ? (rule(HIDDEN as T) ?? "was refused; its value is secret and not shown") : reason;
+      throw new InvalidInputsError(this.#component, this.#title, [{ propertyPath, reason: told }]);
+    });
   }
 }
 

@@ -104,7 +104,7 @@ export const labels: Rule<Record<string, unknown>> = (value) => {
   for (const [key, text] of Object.entries(value)) {
     if (!/^[a-z][a-z0-9_-]{0,62}$/.test(key))
       return `must have keys of at most 63 lower-case letters, digits, hyphens and underscores, beginning with a letter, got ${shown(key)}`;
-    if (typeof text === "string" && !/^[a-z0-9_-]{0,63}$/.test(text))
+    if (typeof text !== "string" || !/^[a-z0-9_-]{0,63}$/.test(text))
       return `must have values of at most 63 lower-case letters, digits, hyphens and underscores, got ${shown(text)} for ${key}`;
   }
   return undefined;

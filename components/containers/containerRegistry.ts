@@ -61,7 +61,7 @@ export class ContainerRegistry extends pulumi.ComponentResource {
   constructor(name: string, args: ContainerRegistryArgs, opts?: pulumi.ComponentResourceOptions) {
     super("kiln:index:ContainerRegistry", name, args, opts);
     const checks = new InputChecks(this, `ContainerRegistry "${name}"`);
-    const registry = plannedRegistry(checks, { ...args, protect: args.protect ?? opts?.protect ?? true });
+    const registry = plannedRegistry(checks, args, opts?.protect);
     checks.throwIfAny();
     const grants = new GrantRecord();
     this.#createRepositories(name, registry, grants);

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { projectNumber, kmsKey, labels, mapKey, projectId, repositoryId, serviceAccountEmail } from "../../core/names";
+import { projectNumber, kmsKey, mapKey, projectId, repositoryId, serviceAccountEmail } from "../../core/names";
 import { iamMember } from "../../core/iam/members";
 import { RegistryRole, repeatedGrants, Runtime, runtimeMember, trustedMember } from "../../core/registry/access";
 import { keyLocation, registryLocation } from "../../core/registry/addresses";
@@ -13,8 +13,9 @@ import {
   upstreamPriority,
   upstreamUsername,
 } from "../../core/registry/upstreams";
-import { notEmpty, oneOf, type Rule } from "../../core/rules";
+import { notEmpty, oneOf, type Rule, text, trueOrFalse } from "../../core/rules";
 import type { InputChecks } from "../inputs";
+import { fields, FLAG, LIST, MAP, mapOf, required } from "../shapes";
 import {
   type CleanupArgs,
   type ContainerRegistryArgs,
@@ -65,18 +66,44 @@ const ROLES = [
 
 type AccessArgs = Pick<ContainerRepositoryArgs, "readers" | "writers" | "administrators" | "runtimes">;
 
-/** Checks the inputs of a registry and says what is to be declared. */
-export function plannedRegistry(checks: InputChecks, args: ContainerRegistryArgs): PlannedRegistry {
+const ACCESS = { readers: MAP, writers: MAP, administrators: MAP, runtimes: mapOf(fields({})) };
+const CLEANUP = fields({
+  keepTagPrefixes: LIST,
+  deleteTagged: mapOf(fields({ tagPrefixes: required(LIST) })),
+});
+const REPOSITORY = fields({
+  ...ACCESS,
+  remote: fields({ credentials: fields({}) }),
+  virtual: fields({ upstreams: required(MAP) }),
+  cleanup: CLEANUP,
+  labels: MAP,
+});
+const SHAPE = fields({
+  ...ACCESS,
+  repositories: required(mapOf(REPOSITORY)),
+  allowPublic: FLAG,
+  protect: FLAG,
+  labels: MAP,
+});
+
+/**
+ * Checks the inputs of a registry and says what is to be declared.
+ *
+ * @param protect what the component's options say of protection.
+ */
+export function plannedRegistry(checks: InputChecks, args: ContainerRegistryArgs, protect = true): PlannedRegistry {
+  checks.checkShape(args, SHAPE);
   const { location } = args;
   checks.checkNow("repositories", args.repositories, notEmpty("name at least one, as in { apps: {} }"));
   const checked = {
     ...args,
+    protect: args.protect ?? protect,
     project: checks.check("project", args.project, projectId),
     location: checks.check("location", location, registryLocation),
     kmsKey: checkedKey(checks, args),
     serviceAgent: checks.checkOptional("serviceAgent", args.serviceAgent, serviceAccountEmail),
+    labels: checks.checkLabels("labels", args.labels),
   };
-  checks.checkNow("labels", args.labels ?? {}, labels);
   const access = checkedAccess(checks, "", args, args.allowPublic ?? false);
   checkRepeated(checks, access, "");
   const entries = Object.entries(args.repositories);
@@ -86,7 +113,7 @@ export function plannedRegistry(checks: InputChecks, args: ContainerRegistryArgs
   checkIds(checks, args.repositories);
   const planned = entries.map(([key, repository]): [string, PlannedRepository] => [
     key,
-    plannedRepository(checks, key, repository, { kinds, access, registry: args }),
+    plannedRepository(checks, key, repository, { kinds, access, registry: checked }),
   ]);
   const behind = ([, { mode }]: [string, PlannedRepository]) => Number(mode === RepositoryMode.Virtual);
   return {
@@ -119,7 +146,6 @@ function plannedRepository(
   const immutable = mode === RepositoryMode.Standard && args.immutableTags === true;
   for (const [input, reason] of immutable ? refusedByImmutableTags(args.cleanup ?? {}) : [])
     checks.checkNow(`${path}.cleanup.${input}`, args, () => reason);
-  checks.checkNow(`${path}.labels`, args.labels ?? {}, labels);
   const own = checkedAccess(checks, `${path}.`, args, registry.allowPublic ?? false);
   const inherited = access.filter(({ role }) => role !== RegistryRole.Writer || mode === RepositoryMode.Standard);
   checkRepeated(checks, [...inherited, ...own], path);
@@ -127,6 +153,9 @@ function plannedRepository(
     args: {
       ...args,
       repositoryId: checks.check(`${path}.repositoryId`, args.repositoryId ?? key, repositoryId),
+      description: checks.checkOptional(`${path}.description`, args.description, text),
+      immutableTags: checks.checkOptional(`${path}.immutableTags`, args.immutableTags, trueOrFalse),
+      cleanupDryRun: checks.checkOptional(`${path}.cleanupDryRun`, args.cleanupDryRun, trueOrFalse),
       remote: args.remote && checkedRemote(checks, `${path}.remote`, args.remote),
       virtual: args.virtual && { upstreams: checkedUpstreams(checks, `${path}.virtual.upstreams`, args, kinds) },
       cleanup: args.cleanup && checkedCleanup(checks, `${path}.cleanup`, args.cleanup),
@@ -137,7 +166,7 @@ function plannedRepository(
       ),
     },
     mode,
-    labels: { ...registry.labels, ...args.labels },
+    labels: { ...registry.labels, ...checks.checkLabels(`${path}.labels`, args.labels) },
     grants: [...inherited, ...own],
   };
 }
@@ -188,6 +217,11 @@ function checkedRemote(checks: InputChecks, path: string, args: RemoteRepository
   return {
     ...args,
     upstream: checks.check(`${path}.upstream`, args.upstream, remoteUpstream),
+    skipUpstreamValidation: checks.checkOptional(
+      `${path}.skipUpstreamValidation`,
+      args.skipUpstreamValidation,
+      trueOrFalse,
+    ),
     credentials: credentials && {
       username: checks.check(`${path}.credentials.username`, credentials.username, upstreamUsername),
       passwordSecretVersion: checks.check(

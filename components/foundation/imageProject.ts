@@ -14,17 +14,10 @@ import {
   shortName,
 } from "../../core/foundation/imageProject";
 import { apisWithServiceAgent, isCreatedOnDemand, serviceAgentEmail } from "../../core/iam/serviceAgents";
-import {
-  apiName,
-  billingAccount,
-  bucketName,
-  folderId,
-  labels as labelsRule,
-  organizationId,
-  projectId,
-} from "../../core/names";
+import { apiName, billingAccount, bucketName, folderId, organizationId, projectId } from "../../core/names";
 import { requirementsOf } from "../../core/requirements";
-import { InputChecks } from "../inputs";
+import { InputChecks, madeOf } from "../inputs";
+import { fields, FLAG, LIST, MAP } from "../shapes";
 
 /** Where a new project is created and who pays for it. */
 export interface ImageProjectCreationArgs {
@@ -76,15 +69,14 @@ export interface ImageProjectArgs {
   /**
    * Whether the bucket, and the project where it is created, are protected from deletion. Set it to false and update
    * before you destroy them.
-   * @default true
+   * @default - the component's own `protect` option; without that, true
    */
   protect?: boolean;
 }
 
-type CheckedArgs = Omit<ImageProjectArgs, "labels"> &
-  Required<Pick<ImageProjectArgs, "apis" | "bucketName" | "protect">> & {
-    labels: pulumi.Input<Record<string, pulumi.Input<string>>>;
-  };
+const SHAPE = fields({ create: fields({}), apis: LIST, labels: MAP, deprivilegeDefaultAccounts: FLAG, protect: FLAG });
+
+type CheckedArgs = ImageProjectArgs & Required<Pick<ImageProjectArgs, "apis" | "bucketName" | "labels" | "protect">>;
 
 /**
  * The project where images are made: its APIs, its service agents, its default accounts without their Editor grant, and
@@ -136,7 +128,7 @@ export class ImageProject extends pulumi.ComponentResource {
 
   constructor(name: string, args: ImageProjectArgs, opts?: pulumi.ComponentResourceOptions) {
     super("kiln:index:ImageProject", name, args, opts);
-    const inputs = this.#checked(name, args);
+    const inputs = this.#checked(name, args, opts);
     this.project = this.#createProject(name, inputs);
     const project = this.project?.projectId ?? pulumi.output(inputs.projectId);
     this.projectNumber =
@@ -159,17 +151,19 @@ export class ImageProject extends pulumi.ComponentResource {
     });
   }
 
-  #checked(name: string, args: ImageProjectArgs): CheckedArgs {
+  #checked(name: string, args: ImageProjectArgs, opts?: pulumi.ComponentResourceOptions): CheckedArgs {
     const checks = new InputChecks(this, `ImageProject "${name}"`);
+    checks.checkShape(args, SHAPE);
+    const id = checks.check("projectId", args.projectId, projectId);
     const checked = {
       ...args,
-      projectId: checks.check("projectId", args.projectId, projectId),
+      projectId: id,
       location: checks.check("location", args.location, bucketLocation),
       create: args.create && checkedCreation(checks, args.create),
       apis: allApis(args.apis ?? []),
-      bucketName: checkedBucketName(checks, args),
-      labels: checkedLabels(checks, args.labels),
-      protect: args.protect ?? true,
+      bucketName: checkedBucketName(checks, id, args.bucketName),
+      labels: checks.checkLabels("labels", args.labels),
+      protect: args.protect ?? opts?.protect ?? true,
     };
     for (const [index, api] of (args.apis ?? []).entries()) checks.checkNow(`apis[${index}]`, api, apiName);
     checks.throwIfAny();
@@ -271,23 +265,15 @@ function checkedCreation(checks: InputChecks, create: ImageProjectCreationArgs):
   };
 }
 
-/** The name that was given, or the one that the project's id makes; an id that is refused anyway makes none. */
-function checkedBucketName(checks: InputChecks, args: ImageProjectArgs): pulumi.Input<string> {
-  if (args.bucketName !== undefined) return checks.check("bucketName", args.bucketName, bucketName);
-  const derived =
-    typeof args.projectId === "string"
-      ? defaultBucketName(args.projectId)
-      : pulumi.output(args.projectId).apply(defaultBucketName);
-  return checks.check("bucketName", derived, derivedBucketName);
-}
-
-function checkedLabels(
+/** The name that was given, or the one that the project's id makes. */
+function checkedBucketName(
   checks: InputChecks,
-  labels: Record<string, pulumi.Input<string>> = {},
-): pulumi.Input<Record<string, pulumi.Input<string>>> {
-  checks.checkNow("labels", labels, labelsRule);
-  const plain = Object.values(labels).every((value) => typeof value === "string");
-  return plain ? labels : checks.check("labels", pulumi.output(labels), labelsRule);
+  id: pulumi.Input<string>,
+  given: pulumi.Input<string> | undefined,
+): pulumi.Input<string> {
+  if (given !== undefined) return checks.check("bucketName", given, bucketName);
+  const derived = madeOf(id, (known) => defaultBucketName(String(known)));
+  return checks.check("bucketName", derived, derivedBucketName);
 }
 
 function byShortName<T>(apis: readonly string[], make: (api: string, short: string) => T): Record<string, T> {

@@ -30,6 +30,7 @@ import {
 import { requirementsOf } from "../../core/requirements";
 import { notEmpty, type Rule, shown } from "../../core/rules";
 import { InputChecks, madeOf } from "../inputs";
+import { fields, FLAG, MAP, mapOf, required } from "../shapes";
 
 export type { Grant };
 
@@ -103,6 +104,16 @@ export interface ImageSharingArgs {
   allowPublic?: boolean;
 }
 
+const SHAPE = fields({
+  consumers: required(mapOf(fields({ imageUsers: MAP, managedInstanceGroups: FLAG }))),
+  imageUsers: MAP,
+  imageCreators: MAP,
+  buildServiceAccounts: MAP,
+  scope: fields({ images: MAP }),
+  authoritative: FLAG,
+  allowPublic: FLAG,
+});
+
 interface Checked {
   /** The component's, from which its children's are made. */
   name: string;
@@ -156,6 +167,7 @@ export class ImageSharing extends pulumi.ComponentResource {
 
   #checked(name: string, args: ImageSharingArgs): Checked {
     const checks = this.#checks(name);
+    checks.checkShape(args, SHAPE);
     const { allowPublic = false, scope } = args;
     const project = checks.check("project", args.project, projectId);
     const model = {

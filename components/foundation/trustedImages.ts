@@ -12,6 +12,7 @@ import { projectId } from "../../core/names";
 import { requirementsOf } from "../../core/requirements";
 import { notEmpty, oneOf } from "../../core/rules";
 import { InputChecks } from "../inputs";
+import { fields, FLAG, LIST, required } from "../shapes";
 
 export { TrustedImagePreset };
 
@@ -31,6 +32,8 @@ export interface TrustedImagesArgs {
    */
   dryRun?: boolean;
 }
+
+const SHAPE = fields({ imageProjects: required(LIST), presets: LIST, dryRun: FLAG });
 
 type CheckedArgs = TrustedImagesArgs & Required<Pick<TrustedImagesArgs, "presets">>;
 
@@ -71,6 +74,7 @@ export class TrustedImages extends pulumi.ComponentResource {
 
   #checked(name: string, args: TrustedImagesArgs): CheckedArgs {
     const checks = new InputChecks(this, `TrustedImages "${name}"`);
+    checks.checkShape(args, SHAPE);
     const presets = args.presets ?? [...DEFAULT_PRESETS];
     const parent = checks.check("parent", args.parent, policyParent);
     checks.checkNow(

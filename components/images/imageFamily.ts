@@ -15,8 +15,9 @@ import {
 } from "../../core/lifecycle/familyPolicy";
 import { bucketName, projectId } from "../../core/names";
 import { requirementsOf } from "../../core/requirements";
-import type { Rule } from "../../core/rules";
+import { type Rule, text } from "../../core/rules";
 import { InputChecks, madeOf } from "../inputs";
+import { fields, FLAG, MAP } from "../shapes";
 
 export { LifecycleMode };
 
@@ -89,6 +90,8 @@ export interface ImageFamilyArgs {
   lookUpNewest?: boolean;
 }
 
+const SHAPE = fields({ lifecycle: fields({ excludeLabels: MAP }), lookUpNewest: FLAG });
+
 type CheckedArgs = Omit<ImageFamilyArgs, "family"> & { family: pulumi.Input<string> };
 
 /**
@@ -146,11 +149,13 @@ export class ImageFamily extends pulumi.ComponentResource {
 
   #checked(name: string, args: ImageFamilyArgs): CheckedArgs {
     const checks = new InputChecks(this, `ImageFamily "${name}"`);
+    checks.checkShape(args, SHAPE);
     const checked = {
       ...args,
       project: checks.check("project", args.project, projectId),
       bucket: checks.check("bucket", args.bucket, bucketName),
       family: checks.check("family", args.family ?? name, familyName),
+      description: checks.checkOptional("description", args.description, text),
       lifecycle: checkedLifecycle(checks, args.lifecycle ?? {}),
     };
     checks.throwIfAny();
@@ -182,11 +187,12 @@ export class ImageFamily extends pulumi.ComponentResource {
 }
 
 function checkedLifecycle(checks: InputChecks, args: LifecyclePolicyArgs): LifecyclePolicyArgs {
-  const check = (field: keyof LifecyclePolicyArgs) =>
-    checks.checkOptional<unknown>(`lifecycle.${field}`, args[field], LIFECYCLE_RULES[field] as Rule<unknown>);
-  const fields = Object.keys(LIFECYCLE_RULES) as (keyof LifecyclePolicyArgs)[];
-  const checked = Object.fromEntries(fields.map((field) => [field, check(field)])) as LifecyclePolicyArgs;
-  const { obsoleteAfter, deleteAfter } = args;
+  const rules = Object.entries<Rule<never>>(LIFECYCLE_RULES).filter(([field]) => field !== "excludeLabels");
+  const checked: LifecyclePolicyArgs = Object.fromEntries(
+    rules.map(([field, rule]) => [field, checks.checkOptional(`lifecycle.${field}`, args[field as never], rule)]),
+  );
+  checked.excludeLabels = args.excludeLabels && checks.checkLabels("lifecycle.excludeLabels", args.excludeLabels);
+  const { obsoleteAfter, deleteAfter } = checked;
   if (obsoleteAfter === undefined || deleteAfter === undefined) return checked;
   if (typeof obsoleteAfter === "string" && typeof deleteAfter === "string") {
     checks.checkNow("lifecycle.deleteAfter", deleteAfter, (wait) =>

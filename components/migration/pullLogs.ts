@@ -3,14 +3,15 @@ import { Dataset, DatasetIamMember, getDefaultServiceAccountOutput, Table } from
 import { CryptoKeyIAMMember } from "@pulumi/gcp/kms";
 import { FolderSink, OrganizationSink, ProjectSink } from "@pulumi/gcp/logging";
 import type { Grant } from "../../core/iam/grants";
-import { datasetId, kmsKey, labels, mapKey, projectId, sinkName } from "../../core/names";
+import { datasetId, kmsKey, mapKey, projectId, sinkName } from "../../core/names";
 import { EVENTS_SCHEMA, EVENTS_TABLE, PARTITION_COLUMN, PULL_FILTER } from "../../core/pulls/events";
 import { datasetLocation, DEFAULT_RETENTION, expirationMs, retention } from "../../core/pulls/retention";
 import { kindsGiven, oneKind, repeatedSources, SOURCE_ID, type SourceKind } from "../../core/pulls/sources";
 import { requirementsOf } from "../../core/requirements";
-import { notEmpty } from "../../core/rules";
+import { notEmpty, text } from "../../core/rules";
 import { GrantRecord } from "../grants";
 import { InputChecks } from "../inputs";
+import { fields, FLAG, MAP, mapOf, required } from "../shapes";
 
 /** Where pulls are collected from: exactly one of `project`, `folder` and `organization`. */
 export interface PullLogSourceArgs {
@@ -70,6 +71,8 @@ const DEFAULT_NAME = "image_pull_logs";
 
 const WRITER_ROLE = "roles/bigquery.dataEditor";
 const KEY_USER = "roles/cloudkms.cryptoKeyEncrypterDecrypter";
+
+const SHAPE = fields({ sources: required(mapOf(fields({}))), protect: FLAG, labels: MAP });
 
 type Defaulted = "datasetId" | "retention";
 type CheckedArgs = Omit<PullLogsArgs, Defaulted | "sources"> &
@@ -150,16 +153,18 @@ export class PullLogs extends pulumi.ComponentResource {
 
   #checked(name: string, args: PullLogsArgs, opts?: pulumi.ComponentResourceOptions): CheckedArgs {
     const checks = new InputChecks(this, `PullLogs "${name}"`);
+    checks.checkShape(args, SHAPE);
     checks.checkNow("sources", args.sources, notEmpty('name at least one, as in { shop: { project: "acme-shop" } }'));
-    checks.checkNow("labels", args.labels ?? {}, labels);
     const checked = {
       ...args,
+      labels: args.labels && checks.checkLabels("labels", args.labels),
       project: checks.check("project", args.project, projectId),
       location: checks.check("location", args.location, datasetLocation),
       datasetId: checks.check("datasetId", args.datasetId ?? DEFAULT_NAME, datasetId),
       retention: checks.check("retention", args.retention ?? DEFAULT_RETENTION, retention),
       kmsKey: checks.checkOptional("kmsKey", args.kmsKey, kmsKey),
       sources: checkedSources(checks, args.sources),
+      description: checks.checkOptional("description", args.description, text),
       protect: args.protect ?? opts?.protect ?? true,
     };
     checks.throwIfAny();

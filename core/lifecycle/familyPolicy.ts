@@ -1,6 +1,6 @@
 import { duration, seconds } from "../durations";
 import { computeName, labels } from "../names";
-import { oneOf, type Rule, shown, wholeBetween } from "../rules";
+import { oneOf, type Rule, shown, trueOrFalse, wholeBetween } from "../rules";
 
 /** Version of the documents that Kiln writes; a change needs a new one and a reader for the old. */
 export const API_VERSION = "kiln/v1";
@@ -92,7 +92,7 @@ export const LIFECYCLE_RULES: { [Field in keyof LifecyclePolicy]-?: Rule<NonNull
   obsoleteAfter: duration,
   deleteAfter: duration,
   retainAtLeast: wholeBetween(1, 1000, "images, so that the family never runs empty"),
-  protectInUse: (value) => (typeof value === "boolean" ? undefined : `must be true or false, got ${shown(value)}`),
+  protectInUse: trueOrFalse,
   maxDeletesPerRun: wholeBetween(1, 1000, "images a run"),
   mode: oneOf(Object.values(LifecycleMode)),
   excludeLabels: labels,

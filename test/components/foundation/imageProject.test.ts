@@ -176,6 +176,11 @@ describe("ImageProject", () => {
     expect(run).to.declare(SERVICE, "images-api-secretmanager");
   });
 
+  it("takes its protection from the component's own option, as others do", async () => {
+    const run = await runProgram(() => new ImageProject("images", REQUIRED, { protect: false }));
+    expect(declared(run, "images-bucket").options.protect).to.equal(false);
+  });
+
   it("takes Outputs", async () => {
     const later = <T>(value: T) => pulumi.output(Promise.resolve(value));
     const run = await runProgram(

@@ -1,0 +1,70 @@
+import * as pulumi from "@pulumi/pulumi";
+import { type Rule, shown } from "../core/rules";
+
+/**
+ * What of a component's inputs is plain, and of which form. TypeScript says so as well; programs in JavaScript, and
+ * what was read from a file, come without it. Values that may still be to come have rules of their own.
+ */
+export interface Shape {
+  /** Whether the value itself has that form. */
+  readonly rule: Rule<unknown>;
+  /** Forms of what a map holds, by key. */
+  readonly fields?: Readonly<Record<string, Shape>>;
+  /** Form of each entry of a map with keys of the user's choice. */
+  readonly each?: Shape;
+  /** Whether it must be given. */
+  readonly required?: boolean;
+}
+
+/** `true` or `false`, and no text that says so: `"false"` is true to JavaScript. */
+export const FLAG: Shape = { rule: plainlyA("true or false", (value) => typeof value === "boolean") };
+/** A list. */
+export const LIST: Shape = { rule: plainlyA("a list", Array.isArray) };
+/** A map, whatever it holds. */
+export const MAP: Shape = { rule: plainlyA("a map", isMap) };
+
+/** A map of inputs. */
+export function fields(known: Readonly<Record<string, Shape>>): Shape {
+  return { ...MAP, fields: known };
+}
+
+/** A map with keys of the user's choice. */
+export function mapOf(each: Shape): Shape {
+  return { ...MAP, each: { ...each, required: true } };
+}
+
+/** The same, which must be given. */
+export function required(shape: Shape): Shape {
+  return { ...shape, required: true };
+}
+
+/** What of a value has another form, by its path. */
+export function misshapen(path: string, value: unknown, shape: Shape): pulumi.InputPropertyErrorDetails[] {
+  if (value === undefined && !shape.required) return [];
+  const reason = shape.rule(value);
+  if (reason !== undefined) return [{ propertyPath: path || "args", reason }];
+  const { each, fields = {} } = shape;
+  const entries = Object.entries(value as object).map(([key, entry]) => [key, entry, each] as const);
+  const inputs = Object.entries(fields).map(([key, field]) => [key, (value as never)[key], field] as const);
+  return [...(each ? entries : []), ...inputs].flatMap(([key, entry, of]) =>
+    of ? misshapen(path === "" ? key : `${path}.${key}`, entry, of) : [],
+  );
+}
+
+function plainlyA(described: string, isOne: (value: unknown) => boolean): Rule<unknown> {
+  return (value) => {
+    if (isLate(value))
+      return `must be ${described} that is known at once, got an Output; only what is in it may be one`;
+    return isOne(value) ? undefined : `must be ${described}, got ${shown(value)}`;
+  };
+}
+
+/** Instances of `Map` and the like have no keys of their own, and would pass for empty. */
+function isMap(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !(Symbol.iterator in value);
+}
+
+/** Whether a value is still to come; the type is wide, since `Output` and `Promise` lose their element's type in a union. */
+export function isLate(value: unknown): value is Promise<unknown> {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
+}

@@ -66,9 +66,15 @@ export const datasetId: Rule<string> = all(
   atMost(1024),
 );
 
-/** Name of a log sink. https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.sinks */
+/**
+ * Name of a log sink. `_Default` and `_Required` are Google's own, which the provider would take over and rewrite.
+ * https://cloud.google.com/logging/docs/reference/v2/rest/v2/projects.sinks
+ */
 export const sinkName: Rule<string> = all(
-  shapedLike(/^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/, "letters, digits, underscores, hyphens and periods"),
+  shapedLike(
+    /^[A-Za-z0-9][A-Za-z0-9_.-]*$/,
+    "letters, digits, underscores, hyphens and periods, beginning with a letter or digit",
+  ),
   atMost(100),
 );
 
@@ -78,7 +84,10 @@ export const bucketName: Rule<string> = all(
     /^[a-z0-9][-a-z0-9_.]*[a-z0-9]$/,
     "lower-case letters, digits, hyphens, underscores and periods, beginning and ending with a letter or digit",
   ),
-  atMost(222),
+  (name) =>
+    name.length >= 3 && name.length <= 222 && name.split(".").every(({ length }) => length <= 63)
+      ? undefined
+      : `must have 3 to 63 characters, or 222 with at most 63 between its periods, got ${name.length}`,
 );
 
 /** E-mail of a service account, without the `serviceAccount:` of an IAM member. */

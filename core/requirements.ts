@@ -4,6 +4,8 @@ export interface Requirement {
   api: string;
   /** Predefined role, the narrowest that covers creating, changing and deleting. */
   role: string;
+  /** What its provider needs of another service besides. */
+  also?: Requirement;
 }
 
 /** What a deployer needs, in alphabetical order. */
@@ -29,7 +31,7 @@ const SINKS = { api: "logging.googleapis.com", role: "roles/logging.configWriter
 const STORAGE = { api: "storage.googleapis.com", role: "roles/storage.admin" };
 
 /** By type token of resources and look-ups. https://cloud.google.com/iam/docs/roles-permissions */
-const REQUIREMENTS: Record<string, Requirement> = {
+const REQUIREMENTS: Record<string, Requirement | undefined> = {
   "gcp:artifactregistry/repository:Repository": ARTIFACT_REGISTRY,
   "gcp:artifactregistry/repositoryIamBinding:RepositoryIamBinding": ARTIFACT_REGISTRY,
   "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember": ARTIFACT_REGISTRY,
@@ -54,9 +56,13 @@ const REQUIREMENTS: Record<string, Requirement> = {
   "gcp:organizations/project:Project": {
     api: "cloudresourcemanager.googleapis.com",
     role: "roles/resourcemanager.projectCreator",
+    also: { api: "cloudbilling.googleapis.com", role: "roles/billing.user" },
   },
   "gcp:orgpolicy/policy:Policy": { api: "orgpolicy.googleapis.com", role: "roles/orgpolicy.policyAdmin" },
-  "gcp:projects/defaultServiceAccounts:DefaultServiceAccounts": PROJECT_IAM,
+  "gcp:projects/defaultServiceAccounts:DefaultServiceAccounts": {
+    ...PROJECT_IAM,
+    also: { api: "iam.googleapis.com", role: "roles/iam.serviceAccountViewer" },
+  },
   "gcp:projects/iAMBinding:IAMBinding": PROJECT_IAM,
   "gcp:projects/iAMMember:IAMMember": PROJECT_IAM,
   "gcp:projects/service:Service": SERVICES,
@@ -70,7 +76,7 @@ const REQUIREMENTS: Record<string, Requirement> = {
   "gcp:serviceaccount/iAMMember:IAMMember": SERVICE_ACCOUNTS,
   "gcp:storage/bucket:Bucket": STORAGE,
   "gcp:storage/bucketIAMMember:BucketIAMMember": STORAGE,
-  "gcp:storage/bucketObject:BucketObject": STORAGE,
+  "gcp:storage/bucketObject:BucketObject": { api: "storage.googleapis.com", role: "roles/storage.objectAdmin" },
 };
 
 /**
@@ -83,11 +89,11 @@ export function requirementsOf(types: Iterable<string>): Requirements {
   const roles = new Set<string>();
   const unknownTypes = new Set<string>();
   for (const type of types) {
-    const requirement = REQUIREMENTS[type];
-    if (requirement) {
-      apis.add(requirement.api);
-      roles.add(requirement.role);
-    } else if (type.startsWith("gcp:")) unknownTypes.add(type);
+    if (type.startsWith("gcp:") && !REQUIREMENTS[type]) unknownTypes.add(type);
+    for (let needed = REQUIREMENTS[type]; needed; needed = needed.also) {
+      apis.add(needed.api);
+      roles.add(needed.role);
+    }
   }
   return { apis: [...apis].sort(), roles: [...roles].sort(), unknownTypes: [...unknownTypes].sort() };
 }

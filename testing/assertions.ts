@@ -69,7 +69,7 @@ export const kilnAssertions: Chai.ChaiPlugin = (chai) => {
 };
 
 function membersOf(inputs: Record<string, unknown>): string[] {
-  return (inputs.members as string[] | undefined) ?? [String(inputs.member)];
+  return Array.isArray(inputs.members) ? (inputs.members as string[]) : [String(inputs.members ?? inputs.member)];
 }
 
 function listed(resources: DeclaredResource[]): string {

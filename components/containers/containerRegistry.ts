@@ -179,10 +179,10 @@ function agentOf(registry: ContainerRegistry, args: ContainerRegistryArgs): pulu
   return pulumi.interpolate`serviceAccount:${email}`;
 }
 
-/** Project and name of a secret, for the name of a child. */
+/** Project and name of a secret, for the name of a child; neither holds a slash, so that no two secrets share one. */
 function secretChild(secret: string): string {
   const [, project, , id] = secret.split("/");
-  return `${project}-${id}`;
+  return `${project}/${id}`;
 }
 
 function nameOf({ location, project, repositoryId }: Repository): pulumi.Output<string> {

@@ -13,7 +13,7 @@ import {
   upstreamPriority,
   upstreamUsername,
 } from "../../core/registry/upstreams";
-import { notEmpty, oneOf, type Rule, text, trueOrFalse } from "../../core/rules";
+import { all, notEmpty, oneOf, type Rule, text, trueOrFalse } from "../../core/rules";
 import type { InputChecks } from "../inputs";
 import { fields, FLAG, LIST, MAP, mapOf, required } from "../shapes";
 import {
@@ -154,7 +154,7 @@ function plannedRepository(
       ...args,
       repositoryId: checks.check(`${path}.repositoryId`, args.repositoryId ?? key, repositoryId),
       description: checks.checkOptional(`${path}.description`, args.description, text),
-      immutableTags: checks.checkOptional(`${path}.immutableTags`, args.immutableTags, trueOrFalse),
+      immutableTags: checks.checkOptional(`${path}.immutableTags`, args.immutableTags, immutableBeside(args)),
       cleanupDryRun: checks.checkOptional(`${path}.cleanupDryRun`, args.cleanupDryRun, trueOrFalse),
       remote: args.remote && checkedRemote(checks, `${path}.remote`, args.remote),
       virtual: args.virtual && { upstreams: checkedUpstreams(checks, `${path}.virtual.upstreams`, args, kinds) },
@@ -169,6 +169,16 @@ function plannedRepository(
     labels: { ...registry.labels, ...checks.checkLabels(`${path}.labels`, args.labels) },
     grants: [...inherited, ...own],
   };
+}
+
+/** Where it is known already, what it does not go with is refused in its place, under the path of the cleanup. */
+function immutableBeside({ immutableTags, cleanup = {} }: ContainerRepositoryArgs): Rule<boolean> {
+  const refused = immutableTags === true ? [] : refusedByImmutableTags(cleanup);
+  return all(trueOrFalse, (immutable) =>
+    immutable && refused.length > 0
+      ? `must not be true beside ${refused.map(([input]) => `cleanup.${input}`).join(" and ")}, since no tagged image can be deleted then`
+      : undefined,
+  );
 }
 
 function modeOf({ remote, virtual }: ContainerRepositoryArgs): RepositoryMode {

@@ -31,8 +31,16 @@ const CASES: Record<string, { rule: Rule<string>; good: string[]; bad: string[] 
   apiName: { rule: names.apiName, good: ["compute.googleapis.com"], bad: ["compute", "compute.example.com"] },
   repositoryId: { rule: names.repositoryId, good: ["apps", "a".repeat(63)], bad: ["Apps", "apps_1", "a".repeat(64)] },
   datasetId: { rule: names.datasetId, good: ["image_pull_logs", "A1"], bad: ["image-pull-logs", ""] },
-  sinkName: { rule: names.sinkName, good: ["image_pull_logs", "a.b-c"], bad: ["", "-a", "a b", "a".repeat(101)] },
-  bucketName: { rule: names.bucketName, good: ["acme-images-kiln", "a.b_c"], bad: ["Acme", "-a", "a-"] },
+  sinkName: {
+    rule: names.sinkName,
+    good: ["image_pull_logs", "a.b-c"],
+    bad: ["", "-a", "a b", "_Default", "a".repeat(101)],
+  },
+  bucketName: {
+    rule: names.bucketName,
+    good: ["acme-images-kiln", "a.b_c"],
+    bad: ["Acme", "-a", "a-", "ab", "a".repeat(64), `${"a.".repeat(111)}a`],
+  },
   serviceAccountEmail: {
     rule: names.serviceAccountEmail,
     good: ["builder@acme-images.iam.gserviceaccount.com", "123-compute@developer.gserviceaccount.com"],

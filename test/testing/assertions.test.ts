@@ -29,6 +29,16 @@ describe("assertions", () => {
     expect(run).to.not.grant(USER, "allUsers");
   });
 
+  it("grant nothing of a binding whose members are not known", async () => {
+    const program = () => {
+      const members = new Topic("first").id.apply((id) => [`group:${id}@acme.example`]);
+      new IAMBinding("late", { project: "acme", role: USER, members });
+    };
+    const late = await runProgram(program, { preview: true });
+    expect(late).to.not.grant(USER, "unknown");
+    expect(() => expect(late).to.grant(USER, "group:a@acme.example")).to.throw("it grants\n");
+  });
+
   const failing: [string, () => void, string][] = [
     ["declare", () => expect(run).to.declare(TOPIC, "other"), `to declare ${TOPIC} "other"; it declared\n  ${TOPIC} "`],
     ["not declare", () => expect(run).to.not.declare(TOPIC, "news"), `not to declare ${TOPIC} "news"`],

@@ -128,7 +128,7 @@ describe("ContainerRegistry", () => {
         expect(run.resources.map(({ name }) => name)).to.have.members([
           "images",
           "images-key",
-          "images-secret-acme-images-hub-token",
+          "images-secret-acme-images/hub-token",
           "images-apps",
           "images-hub",
           "images-all",
@@ -300,7 +300,23 @@ describe("ContainerRegistry", () => {
       const run = await runProgram(registry({ repositories: { hub: { remote }, scanned: { remote: newer } } }));
       expect(run.resources.filter(({ type }) => type === SECRET_MEMBER)).to.have.length(1);
       for (const name of ["images-hub", "images-scanned"])
-        expect(waitsFor(run, name)).to.include("images-secret-acme-images-hub-token");
+        expect(waitsFor(run, name)).to.include("images-secret-acme-images/hub-token");
+    });
+
+    it("give each of two secrets, whose projects and names run together the same way", async () => {
+      const of = (project: string, secret: string) => ({
+        remote: {
+          upstream: RemoteUpstream.DockerHub,
+          credentials: { username: "acme", passwordSecretVersion: `projects/${project}/secrets/${secret}/versions/1` },
+        },
+      });
+      const repositories = { hub: of("acme-images", "eu-token"), other: of("acme-images-eu", "token") };
+      const run = await runProgram(registry({ repositories }));
+      const secrets = run.resources.filter(({ type }) => type === SECRET_MEMBER).map(({ inputs }) => inputs.secretId);
+      expect(secrets).to.have.members([
+        "projects/acme-images/secrets/eu-token",
+        "projects/acme-images-eu/secrets/token",
+      ]);
     });
 
     it("go to the service agent that is given, without a look-up", async () => {
@@ -321,7 +337,7 @@ describe("ContainerRegistry", () => {
     for (const preview of [false, true]) {
       const run = await runProgram(() => new ContainerRegistry("images", WHOLE), { preview });
       expect(waitsFor(run, "images-apps")).to.deep.equal(["images-key"]);
-      expect(waitsFor(run, "images-hub")).to.deep.equal(["images-key", "images-secret-acme-images-hub-token"]);
+      expect(waitsFor(run, "images-hub")).to.deep.equal(["images-key", "images-secret-acme-images/hub-token"]);
       expect(waitsFor(run, "images-all")).to.include.members(["images-apps", "images-hub", "images-key"]);
       expect(waitsFor(run, "images-apps-writer-ci")).to.include("images-apps");
     }
@@ -516,6 +532,14 @@ describe("ContainerRegistry", () => {
           "repositories.apps.cleanup must make at most 10 policies, as many as Artifact Registry takes for a repository, got 11; put prefixes of one age into one entry of deleteTagged",
         ),
       );
+    });
+
+    it("the same where immutability is an Output", async () => {
+      const late = { immutableTags: pulumi.output(true), cleanup: { deleteOlderThan: "90d", keepNewest: 3 } };
+      expect(await refusalOf(repository(late))).to.include(
+        "repositories.apps.immutableTags must not be true beside cleanup.deleteOlderThan, since no tagged image can be deleted then",
+      );
+      await runProgram(repository({ ...late, immutableTags: pulumi.output(false) }));
     });
 
     it("to clean tagged images up where tags are immutable", async () => {

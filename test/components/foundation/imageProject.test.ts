@@ -266,7 +266,12 @@ describe("ImageProject", () => {
 
   it("states what its deployer needs", () => {
     expect(ImageProject.requirements.unknownTypes).to.deep.equal([]);
-    expect(ImageProject.requirements.roles).to.include("roles/resourcemanager.projectCreator");
+    expect(ImageProject.requirements.roles).to.include.members([
+      "roles/billing.user",
+      "roles/iam.serviceAccountViewer",
+      "roles/resourcemanager.projectCreator",
+    ]);
+    expect(ImageProject.requirements.apis).to.include.members(["cloudbilling.googleapis.com", "iam.googleapis.com"]);
   });
 });
 

@@ -10,7 +10,7 @@ export interface Shape {
   readonly rule: Rule<unknown>;
   /** Forms of what a map holds, by key. */
   readonly fields?: Readonly<Record<string, Shape>>;
-  /** Form of each entry of a map with keys of the user's choice. */
+  /** Form of each entry of a list, or of a map with keys of the user's choice. */
   readonly each?: Shape;
   /** Whether it must be given. */
   readonly required?: boolean;
@@ -18,10 +18,15 @@ export interface Shape {
 
 /** `true` or `false`, and no text that says so: `"false"` is true to JavaScript. */
 export const FLAG: Shape = { rule: plainlyA("true or false", (value) => typeof value === "boolean") };
-/** A list. */
-export const LIST: Shape = { rule: plainlyA("a list", Array.isArray) };
+/** A list, whatever it holds. */
+export const LIST: Shape = { rule: plainlyA("a list", Array.isArray, "; what is in it may be one") };
+/** A list of choices, or of names after which children are called. */
+export const PLAIN_LIST: Shape = {
+  rule: plainlyA("a list", Array.isArray),
+  each: { rule: plainlyA("text", (value) => typeof value === "string"), required: true },
+};
 /** A map, whatever it holds. */
-export const MAP: Shape = { rule: plainlyA("a map", isMap) };
+export const MAP: Shape = { rule: plainlyA("a map", isMap, "; what is in it may be one") };
 
 /** A map of inputs. */
 export function fields(known: Readonly<Record<string, Shape>>): Shape {
@@ -44,17 +49,16 @@ export function misshapen(path: string, value: unknown, shape: Shape): pulumi.In
   const reason = shape.rule(value);
   if (reason !== undefined) return [{ propertyPath: path || "args", reason }];
   const { each, fields = {} } = shape;
-  const entries = Object.entries(value as object).map(([key, entry]) => [key, entry, each] as const);
-  const inputs = Object.entries(fields).map(([key, field]) => [key, (value as never)[key], field] as const);
-  return [...(each ? entries : []), ...inputs].flatMap(([key, entry, of]) =>
-    of ? misshapen(path === "" ? key : `${path}.${key}`, entry, of) : [],
-  );
+  const held = value as Record<string, unknown>;
+  const pathOf = (key: string) => (Array.isArray(value) ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`);
+  const entries = Object.entries(each ? held : {}).map(([key, entry]) => ({ key, entry, of: each }));
+  const inputs = Object.entries(fields).map(([key, of]) => ({ key, entry: held[key], of }));
+  return [...entries, ...inputs].flatMap(({ key, entry, of }) => (of ? misshapen(pathOf(key), entry, of) : []));
 }
 
-function plainlyA(described: string, isOne: (value: unknown) => boolean): Rule<unknown> {
+function plainlyA(described: string, isOne: (value: unknown) => boolean, hint = ""): Rule<unknown> {
   return (value) => {
-    if (isLate(value))
-      return `must be ${described} that is known at once, got an Output; only what is in it may be one`;
+    if (isLate(value)) return `must be ${described} and known at once, got an Output${hint}`;
     return isOne(value) ? undefined : `must be ${described}, got ${shown(value)}`;
   };
 }

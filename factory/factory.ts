@@ -20,7 +20,7 @@ export interface Factory {
 
 /** Declares all that the configuration asks for; everything in the image project waits until its APIs are on. */
 export function buildFactory(config: FactoryConfig): Factory {
-  const image = new ImageProject("images", config.project);
+  const image = new ImageProject("images", { ...config.project, apis: apisOf(config) });
   const project = image.projectId;
   const families = Object.entries(config.families).map(
     ([name, args]) => [name, new ImageFamily(name, { ...args, project, bucket: image.bucketName })] as const,
@@ -44,4 +44,9 @@ export function buildFactory(config: FactoryConfig): Factory {
       }),
     pullLogs: config.pullLogs && new PullLogs("pull-logs", { ...config.pullLogs, project }),
   };
+}
+
+/** What was asked for, and what the logs of pulls need in the project that holds them. */
+function apisOf({ project: { apis = [] }, pullLogs }: FactoryConfig): string[] {
+  return pullLogs ? [...apis, "bigquery.googleapis.com"] : apis;
 }

@@ -17,7 +17,7 @@ import { apisWithServiceAgent, isCreatedOnDemand, serviceAgentEmail } from "../.
 import { apiName, billingAccount, bucketName, folderId, organizationId, projectId } from "../../core/names";
 import { requirementsOf } from "../../core/requirements";
 import { InputChecks, madeOf } from "../inputs";
-import { fields, FLAG, LIST, MAP } from "../shapes";
+import { fields, FLAG, MAP, PLAIN_LIST } from "../shapes";
 
 /** Where a new project is created and who pays for it. */
 export interface ImageProjectCreationArgs {
@@ -74,7 +74,13 @@ export interface ImageProjectArgs {
   protect?: boolean;
 }
 
-const SHAPE = fields({ create: fields({}), apis: LIST, labels: MAP, deprivilegeDefaultAccounts: FLAG, protect: FLAG });
+const SHAPE = fields({
+  create: fields({}),
+  apis: PLAIN_LIST,
+  labels: MAP,
+  deprivilegeDefaultAccounts: FLAG,
+  protect: FLAG,
+});
 
 type CheckedArgs = ImageProjectArgs & Required<Pick<ImageProjectArgs, "apis" | "bucketName" | "labels" | "protect">>;
 

@@ -239,13 +239,19 @@ export class ImageSharing extends pulumi.ComponentResource {
     const told = madeOf(inputs, (known) => {
       const grants = grantsOf(known.planned, known.project, known.expression);
       const repeated = repeatedGrants(grants);
-      for (const { role, member, resource } of repeated) {
-        const text = `${member} gets ${role} on ${resource} by two inputs; name the member once, or removing one takes the grant from both`;
-        void pulumi.log.warn(text, this);
-      }
+      if (repeated.length > 0)
+        void pulumi.isSecret(pulumi.output(inputs)).then((secret) => this.#warnOf(repeated, secret));
       return grants.filter((grant) => !repeated.includes(grant));
     });
     return pulumi.output(told);
+  }
+
+  #warnOf(repeated: Grant[], secret: boolean): void {
+    for (const { role, member, resource } of repeated) {
+      const what = secret ? `One member (secret) gets ${role}` : `${member} gets ${role} on ${resource}`;
+      const fix = "name the member once, or removing one takes the grant from both";
+      void pulumi.log.warn(`${what} by two inputs; ${fix}`, this);
+    }
   }
 }
 

@@ -12,7 +12,7 @@ import { projectId } from "../../core/names";
 import { requirementsOf } from "../../core/requirements";
 import { notEmpty, oneOf } from "../../core/rules";
 import { InputChecks } from "../inputs";
-import { fields, FLAG, LIST, required } from "../shapes";
+import { fields, FLAG, LIST, PLAIN_LIST, required } from "../shapes";
 
 export { TrustedImagePreset };
 
@@ -33,7 +33,7 @@ export interface TrustedImagesArgs {
   dryRun?: boolean;
 }
 
-const SHAPE = fields({ imageProjects: required(LIST), presets: LIST, dryRun: FLAG });
+const SHAPE = fields({ imageProjects: required(LIST), presets: PLAIN_LIST, dryRun: FLAG });
 
 type CheckedArgs = TrustedImagesArgs & Required<Pick<TrustedImagesArgs, "presets">>;
 

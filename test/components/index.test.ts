@@ -54,6 +54,11 @@ describe("every component", () => {
       expect(requirements.roles).to.include.members(roles);
     });
 
+    it(`${name} has a page that names every API and role of its requirements`, () => {
+      const [, told = ""] = readFileSync(join(ROOT, page), "utf8").split("## Requirements\n");
+      for (const required of [...requirements.apis, ...requirements.roles]) expect(told).to.include(`\`${required}\``);
+    });
+
     it(`${name} has a page that says how to go back, and README leads to it`, () => {
       expect(existsSync(join(ROOT, page)), page).to.equal(true);
       expect(readFileSync(join(ROOT, page), "utf8")).to.include("## The way back");

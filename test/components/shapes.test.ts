@@ -39,9 +39,20 @@ describe("what must be plain in inputs", () => {
     expect(misshapen("", { names: pulumi.output(["a"]) }, shape)).to.deep.equal([
       {
         propertyPath: "names",
-        reason: "must be a list that is known at once, got an Output; only what is in it may be one",
+        reason: "must be a list and known at once, got an Output; what is in it may be one",
       },
     ]);
+  });
+});
+
+describe("inputs that name children and choose what is made", () => {
+  it("are refused as Outputs in words of their own", async () => {
+    const late = untyped(pulumi.output("run.googleapis.com"));
+    const program = () =>
+      new ImageProject("p", { projectId: "acme-images", location: "EU", apis: [late], protect: late });
+    expect(await refusalOf(program)).to.equal(
+      'ImageProject "p": 2 inputs are wrong\n  apis[0] must be text and known at once, got an Output\n  protect must be true or false and known at once, got an Output',
+    );
   });
 });
 

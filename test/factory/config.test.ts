@@ -4,6 +4,7 @@ import { buildFactory } from "../../factory/factory";
 import { refusalOf, runProgram } from "../../testing";
 import { expect } from "../support/chai";
 
+const SERVICE = "gcp:projects/service:Service";
 const PROJECT = { projectId: "acme-images", location: "EU" };
 
 /** The factory's program with this configuration. */
@@ -43,11 +44,20 @@ describe("the factory's configuration", () => {
         pullLogs: { location: "EU", sources: { shop: { project: "acme-shop" } } },
       }),
     );
-    const services = run.resources.filter(({ type }) => type === "gcp:projects/service:Service").map(({ urn }) => urn);
+    const services = run.resources.filter(({ type }) => type === SERVICE).map(({ urn }) => urn);
     for (const name of ["web-policy", "registry-apps", "pull-logs-dataset"]) {
       const dependsOn = run.resources.find((resource) => resource.name === name)?.options.dependsOn;
       expect(dependsOn, name).to.include.members(services);
     }
+  });
+
+  it("turns on the API that the logs of pulls need in the image project", async () => {
+    const apis = ["cloudkms.googleapis.com"];
+    const pullLogs = { location: "EU", sources: { shop: { project: "acme-shop" } } };
+    const run = await runProgram(factory, withConfig({ project: { ...PROJECT, apis }, pullLogs }));
+    for (const api of ["bigquery", "cloudkms"]) expect(run).to.declare(SERVICE, `images-api-${api}`);
+    const without = await runProgram(factory, withConfig({ project: PROJECT }));
+    expect(without).to.not.declare(SERVICE, "images-api-bigquery");
   });
 
   it("adds the image project to the trusted ones", async () => {

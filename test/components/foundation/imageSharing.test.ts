@@ -218,6 +218,17 @@ describe("ImageSharing", () => {
     expect(run.outputs.grants).to.have.length(3);
   });
 
+  it("names no secret in that warning", async () => {
+    const imageUsers = { developers: pulumi.secret(DEVELOPERS), others: pulumi.secret(DEVELOPERS) };
+    const { log } = await runProgram(sharing({ imageUsers }));
+    expect(log.map(({ message }) => message)).to.deep.equal(
+      [USER, INSTANCES].map(
+        (role) =>
+          `One member (secret) gets ${role} by two inputs; name the member once, or removing one takes the grant from both`,
+      ),
+    );
+  });
+
   it("never lets everybody create instances in a consumer's project", async () => {
     const imageUsers = { everybody: "allAuthenticatedUsers", developers: DEVELOPERS };
     const run = await runProgram(sharing({ imageUsers, allowPublic: true }));

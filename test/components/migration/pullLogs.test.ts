@@ -313,7 +313,7 @@ describe("PullLogs", () => {
           'sources.a b must be a key of letters, digits, hyphens, underscores and periods, got "a b"',
           "sources.nothing must have exactly one of project, folder and organization, got none",
           "sources.both must have exactly one of project, folder and organization, got project and folder",
-          'sources.project.name must be letters, digits, underscores, hyphens and periods, got "pulls of the shop"',
+          'sources.project.name must be letters, digits, underscores, hyphens and periods, beginning with a letter or digit, got "pulls of the shop"',
           'sources.project.project must be a project id: 6 to 30 lower-case letters, digits and hyphens, beginning with a letter and not ending with a hyphen, got "Shop"',
           'sources.folder.folder must be a folder id such as 345678901234, got "data"',
           'sources.company.organization must be an organization id such as 234567890123, got "acme.example"',

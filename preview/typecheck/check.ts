@@ -1,6 +1,7 @@
 import type * as fileSystem from "node:fs";
 import type * as paths from "node:path";
 import type * as typescript from "typescript";
+import { type signatureOf } from "./note";
 
 /** What the checking process is told; it is started with nothing else. */
 export interface CheckRequest {
@@ -11,48 +12,78 @@ export interface CheckRequest {
   /** Absolute path of the program's file. */
   entry: string;
   tsconfig: string;
-  /** Where to note the files that were found right. */
+  /** Where to note what was looked at when everything was right. */
   note: string;
 }
 
 /**
- * Checks a program as Pulumi's ts-node does, with the options that it computes; runs in a process of its own.
+ * Checks a program as Pulumi's ts-node does, with the options that it computes; runs in a process of its own. Gives the
+ * text of the error that the SDK would show, or an empty one.
  *
  * The function is sent to that process as text, so that the bundled command needs no second file: it must not use
  * anything from outside.
  */
-export function checkProgram(request: CheckRequest, load: (path: string) => unknown): string {
+export function checkProgram(request: CheckRequest, load: (path: string) => unknown, sign: typeof signatureOf): string {
   const ts = load(request.typescript) as typeof typescript;
   const fs = load("node:fs") as typeof fileSystem;
   const path = load("node:path") as typeof paths;
+  const seen = new Map([[request.typescript, sign(request.typescript, fs)]]);
+  watchFileSystem();
   const configPath = path.resolve(request.directory, request.tsconfig);
   const config = readConfig();
-  const parsed = ts.parseJsonConfigFileContent(
-    { ...config, files: [request.entry], include: [], compilerOptions: compilerOptions(config) },
-    ts.sys,
-    path.dirname(configPath),
-    undefined,
-    configPath,
-  );
-  // ts-node drops these, and never loads what the file lists besides the program.
-  for (const option of ["out", "outFile", "composite", "declarationDir", "declarationMap", "emitDeclarationOnly"])
-    delete parsed.options[option];
-  const host = ts.createCompilerHost(parsed.options);
+  if (config.errors.length > 0) return errorText(config.errors);
+  const host = ts.createCompilerHost(config.options);
   // As tsc itself: the comments in a provider's declarations are most of their text. Older versions have no such mode.
   host.jsDocParsingMode = (ts as Partial<typeof ts>).JSDocParsingMode?.ParseForTypeErrors;
-  const program = ts.createProgram([request.entry], parsed.options, host);
+  const program = ts.createProgram([request.entry], config.options, host);
   const wrong = firstWrong();
-  if (wrong.length === 0) writeNote();
-  return format(wrong);
+  if (wrong.length > 0)
+    return `Running program '${request.entry}' failed with an unhandled exception:\n${errorText(wrong)}`;
+  writeNote();
+  return "";
 
-  function readConfig(): { compilerOptions?: Record<string, unknown> } {
-    if (!ts.sys.fileExists(configPath)) return {};
-    return (ts.readConfigFile(configPath, (file) => ts.sys.readFile(file)).config ?? {}) as object;
+  /**
+   * Remembers whatever the answer depends on before it is read, what is missing too: a file that is added may be found
+   * in place of another, and a link may come to lead elsewhere.
+   */
+  function watchFileSystem(): void {
+    const real = { ...ts.sys };
+    ts.sys.fileExists = (file) => (see(file), real.fileExists(file));
+    ts.sys.readFile = (file, encoding) => (see(file), real.readFile(file, encoding));
+    ts.sys.directoryExists = (folder) => (see(folder), real.directoryExists(folder));
+    ts.sys.getDirectories = (folder) => (see(path.join(folder, "*")), real.getDirectories(folder));
+  }
+
+  function see(file: string): void {
+    if (!seen.has(file)) seen.set(file, sign(file, fs));
+  }
+
+  function readConfig(): { options: typescript.CompilerOptions; errors: typescript.Diagnostic[] } {
+    const read = ts.sys.fileExists(configPath)
+      ? ts.readConfigFile(configPath, (file) => ts.sys.readFile(file))
+      : { config: {} };
+    if (read.error) return { options: {}, errors: [read.error] };
+    const config = read.config as { compilerOptions?: Record<string, unknown> };
+    const { options, errors } = ts.parseJsonConfigFileContent(
+      { ...config, files: [request.entry], include: [], compilerOptions: compilerOptions(config) },
+      ts.sys,
+      path.dirname(configPath),
+      undefined,
+      configPath,
+    );
+    // ts-node drops these, and never loads what the file lists besides the program.
+    for (const option of ["out", "outFile", "composite", "declarationDir", "declarationMap", "emitDeclarationOnly"])
+      delete options[option];
+    return { options, errors: errors.filter(isShown) };
   }
 
   function compilerOptions(from: { compilerOptions?: Record<string, unknown> }): Record<string, unknown> {
+    const modules =
+      Number.parseFloat(ts.version) < 4.7
+        ? { module: "commonjs", moduleResolution: "node" }
+        : { module: "nodenext", moduleResolution: "nodenext" };
     return {
-      ...{ target: "ES2020", module: "nodenext", moduleResolution: "nodenext", ...from.compilerOptions },
+      ...{ target: "ES2020", ...modules, ...from.compilerOptions },
       ...{ sourceMap: true, inlineSourceMap: false, inlineSources: true, declaration: false },
       ...{ noEmit: false, outDir: "$$ts-node$$" },
     };
@@ -60,7 +91,7 @@ export function checkProgram(request: CheckRequest, load: (path: string) => unkn
 
   /** ts-node compiles the program's file first and stops at the first file that is wrong. */
   function firstWrong(): readonly typescript.Diagnostic[] {
-    const inOptions = [...parsed.errors, ...program.getOptionsDiagnostics()].filter(isShown);
+    const inOptions = [...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics()].filter(isShown);
     if (inOptions.length > 0) return inOptions;
     for (const file of ownFiles()) {
       const wrong = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].filter(isShown);
@@ -69,19 +100,10 @@ export function checkProgram(request: CheckRequest, load: (path: string) => unkn
     return [];
   }
 
-  /** Folders too: a file that is added to one may be found in place of another. */
   function writeNote(): void {
-    const { configFile } = parsed.options as { configFile?: { extendedSourceFiles?: string[] } };
-    const sources = program.getSourceFiles().map((file) => file.fileName);
-    const folders = ownFiles().map((file) => path.dirname(file.fileName));
-    const configs = [configPath, ...(configFile?.extendedSourceFiles ?? [])];
-    const seen = [...new Set([...sources, ...folders, ...configs])].map((file) => {
-      const found = fs.statSync(file, { throwIfNoEntry: false });
-      return [file, found?.size ?? -1, found?.mtimeMs ?? -1];
-    });
     try {
       fs.mkdirSync(path.dirname(request.note), { recursive: true });
-      fs.writeFileSync(`${request.note}.${process.pid}`, JSON.stringify(seen));
+      fs.writeFileSync(`${request.note}.${process.pid}`, JSON.stringify([...seen]));
       fs.renameSync(`${request.note}.${process.pid}`, request.note);
     } catch {
       // Without the note the next run checks once more.
@@ -100,11 +122,12 @@ export function checkProgram(request: CheckRequest, load: (path: string) => unkn
     return ![6059, 18002, 18003].includes(code);
   }
 
-  function format(wrong: readonly typescript.Diagnostic[]): string {
-    return ts.formatDiagnostics(wrong, {
+  function errorText(wrong: readonly typescript.Diagnostic[]): string {
+    const text = ts.formatDiagnostics(wrong, {
       getNewLine: () => "\n",
       getCurrentDirectory: () => request.directory,
       getCanonicalFileName: (name) => name,
     });
+    return `TSError: ⨯ Unable to compile TypeScript:\n${text}`;
   }
 }

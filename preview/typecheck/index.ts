@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { type Diagnostic } from "../graph";
 import { type Child, startNode } from "../program/child";
 import { type Project } from "../project/projectFile";
-import { isNotedRight, notePath } from "./note";
 import { checkProgram, type CheckRequest } from "./check";
+import { isNotedRight, notePath, signatureOf } from "./note";
 
 /** A type check that runs beside the program. */
 export interface TypeCheck {
@@ -24,7 +24,7 @@ export function startTypeCheck(project: Project): TypeCheck | undefined {
   if (isNotedRight(request.note)) return { result: Promise.resolve(undefined), stop: () => undefined };
   const args = ["-e", source(request)];
   const child = startNode({ args, env: process.env, cwd: project.programDirectory });
-  return { result: resultOf(child, request), stop: () => child.stop("the program ended first") };
+  return { result: resultOf(child), stop: () => child.stop("the program ended first") };
 }
 
 function checkable(project: Project): CheckRequest | undefined {
@@ -35,40 +35,55 @@ function checkable(project: Project): CheckRequest | undefined {
   const tsconfig = options.tsconfig || process.env.PULUMI_NODEJS_TSCONFIG_PATH || "tsconfig.json";
   const typescript = findTypeScript(directory);
   if (!typescript) return undefined;
-  return { typescript, directory, entry, tsconfig, note: notePath([typescript, directory, entry, tsconfig]) };
+  const note = notePath(typescript, [directory, entry, tsconfig, checkProgram.toString(), signatureOf.toString()]);
+  return { typescript, directory, entry, tsconfig, note };
 }
 
 /** The program's file where it is plain to see; a package's own entry point is left to ts-node. */
 function entryFile(directory: string, entryPoint: string): string | undefined {
   if (entryPoint !== ".") return /\.tsx?$/.test(entryPoint) ? join(directory, entryPoint) : undefined;
-  const manifest = join(directory, "package.json");
-  if (!existsSync(manifest) || existsSync(join(directory, "index.js"))) return undefined;
-  const { main, exports } = JSON.parse(readFileSync(manifest, "utf8")) as { main?: unknown; exports?: unknown };
-  const entry = join(directory, typeof main === "string" ? main : "index.ts");
-  return exports === undefined && /\.tsx?$/.test(entry) && existsSync(entry) ? entry : undefined;
+  if (existsSync(join(directory, "index.js"))) return undefined;
+  const manifest = readManifest(directory);
+  if (!manifest || manifest.exports !== undefined) return undefined;
+  const entry = join(directory, typeof manifest.main === "string" ? manifest.main : "index.ts");
+  return /\.tsx?$/.test(entry) && existsSync(entry) ? entry : undefined;
 }
 
-function findTypeScript(directory: string): string | undefined {
+/** Nothing where there is no package.json or it cannot be read, which the SDK passes over. */
+function readManifest(directory: string): { main?: unknown; exports?: unknown } | undefined {
   try {
-    return createRequire(join(directory, "index.js")).resolve("typescript");
+    return (JSON.parse(readFileSync(join(directory, "package.json"), "utf8")) ?? undefined) as object | undefined;
   } catch {
     return undefined;
   }
+}
+
+/** TypeScript as the SDK finds it; none where the program has a ts-node of its own, or one that is set up by variables. */
+function findTypeScript(directory: string): string | undefined {
+  if (Object.keys(process.env).some((name) => name.startsWith("TS_NODE_"))) return undefined;
+  const resolve = (from: string, request: string) => {
+    try {
+      return createRequire(from).resolve(request);
+    } catch {
+      return undefined;
+    }
+  };
+  const sdk = resolve(join(directory, "index.js"), "@pulumi/pulumi");
+  if (sdk === undefined || resolve(sdk, "ts-node") !== undefined) return undefined;
+  return resolve(sdk, "typescript");
 }
 
 /** Text of the checking process. Compilers that keep names wrap functions in `__name`. */
 function source(request: CheckRequest): string {
   return [
     "const __name = (value) => value;",
-    `process.stdout.write((${checkProgram.toString()})(${JSON.stringify(request)}, require));`,
+    `process.stdout.write((${checkProgram.toString()})(${JSON.stringify(request)}, require, ${signatureOf.toString()}));`,
   ].join("\n");
 }
 
-async function resultOf(child: Child, { entry }: CheckRequest): Promise<Diagnostic | undefined> {
+async function resultOf(child: Child): Promise<Diagnostic | undefined> {
   const { code, stopped, stdout, stderr } = await child.ended;
   if (stopped !== undefined) return undefined;
-  const wrong = code === 0 ? stdout : `the type check itself failed:\n${stderr.trimEnd()}`;
-  if (wrong === "") return undefined;
-  const message = `Running program '${entry}' failed with an unhandled exception:\nTSError: ⨯ Unable to compile TypeScript:\n${wrong}`;
-  return { severity: "error", message: message.trimEnd() };
+  const message = code === 0 ? stdout.trimEnd() : `the type check itself failed:\n${stderr.trimEnd()}`;
+  return message === "" ? undefined : { severity: "error", message };
 }

@@ -1,36 +1,44 @@
 import { createHash } from "node:crypto";
-import { accessSync, constants, readFileSync, statSync } from "node:fs";
+import fs, { accessSync, constants, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Changes with what a check looks at, so that older notes no longer count. */
-const VERSION = "1";
-
 /**
- * File that notes what was found right: under the node_modules that hold TypeScript, or where these cannot be written,
+ * File that notes what was looked at when everything was right: under the node_modules that hold TypeScript, or where these cannot be written,
  * in the folder for temporary files.
  *
- * @param key what the check depends on besides the files, the file of TypeScript first.
+ * @param key what the check depends on besides the files, its own text too.
  */
-export function notePath(key: [typescript: string, ...rest: string[]]): string {
-  const modules = join(key[0], "..", "..", "..");
+export function notePath(typescript: string, key: string[]): string {
+  const modules = join(typescript, "..", "..", "..");
   const name = createHash("sha256")
-    .update(JSON.stringify([VERSION, process.version, ...key]))
+    .update(JSON.stringify([process.version, typescript, ...key]))
     .digest("hex");
   return join(isWritable(modules) ? join(modules, ".cache") : tmpdir(), "kiln", `types-${name.slice(0, 16)}.json`);
 }
 
-/** Whether every file of the note is as it was when its types were right. */
+/** Whether everything that was looked at is as it was when the types were right. */
 export function isNotedRight(note: string): boolean {
   try {
-    const seen = JSON.parse(readFileSync(note, "utf8")) as [file: string, size: number, mtimeMs: number][];
-    return seen.every(([file, size, mtimeMs]) => {
-      const found = statSync(file, { throwIfNoEntry: false });
-      return (found?.size ?? -1) === size && (found?.mtimeMs ?? -1) === mtimeMs;
-    });
+    const seen = JSON.parse(readFileSync(note, "utf8")) as [path: string, signature: string][];
+    return seen.every(([path, signature]) => signatureOf(path, fs) === signature);
   } catch {
     return false;
   }
+}
+
+/**
+ * Changes whenever what is found at a path may have changed: a time alone may be set back, as package managers do. Of a
+ * folder it only says that there is one; of `folder/*`, which entries it has.
+ *
+ * Sent to the checking process as text: it must not use anything from outside.
+ */
+export function signatureOf(path: string, { statSync }: Pick<typeof fs, "statSync">): string {
+  const listed = path.endsWith("*");
+  const found = statSync(listed ? path.slice(0, -1) : path, { throwIfNoEntry: false });
+  if (!found) return "";
+  if (found.isDirectory() && !listed) return "folder";
+  return [found.ino, found.size, found.mtimeMs, found.ctimeMs].join(" ");
 }
 
 function isWritable(folder: string): boolean {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { type Command } from "./command";
-import { killGroup, killMarked, RUN_MARK } from "./leftovers";
+import { killGroup, killMarked, killTree, RUN_MARK } from "./leftovers";
 import { Tail } from "./tail";
 
 /** How a process ended. */
@@ -44,7 +44,7 @@ export function startProcess(file: string, { args, env, cwd }: Command, keptByte
   let running = true;
   const end = () => {
     // Its id may belong to another process by now.
-    if (running && child.pid !== undefined) killGroup(child.pid);
+    if (running && child.pid !== undefined) killTree(child.pid);
   };
   // Last resort, should this process end in an unforeseen way.
   process.once("exit", end);

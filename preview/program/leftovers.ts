@@ -8,6 +8,13 @@ export function killGroup(pid: number): void {
   for (const target of process.platform === "win32" ? [pid] : [-pid, pid]) kill(target);
 }
 
+/** {@link killGroup}, and on Linux whatever descends from the process, though it left the group. */
+export function killTree(pid: number): void {
+  const left = descendants(pid);
+  killGroup(pid);
+  left.forEach(kill);
+}
+
 /** A process that is being born or is dying is seen again after so long, so many times at most. */
 const PAUSE_MS = 10;
 const MAX_ROUNDS = 100;
@@ -30,6 +37,24 @@ function processIds(): number[] {
       .filter((pid) => pid !== process.pid);
   } catch {
     return [];
+  }
+}
+
+function descendants(ancestor: number): number[] {
+  const parents = processIds().map((pid) => ({ pid, parent: parentOf(pid) }));
+  const family = [ancestor];
+  for (const member of family) family.push(...parents.filter(({ parent }) => parent === member).map(({ pid }) => pid));
+  return family.slice(1);
+}
+
+/** 0 for processes that have ended. */
+function parentOf(pid: number): number {
+  try {
+    // The name stands in parentheses and may hold anything: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+    const [, parent] = /^.*\) \S (\d+)/s.exec(readFileSync(`/proc/${pid}/stat`, "latin1")) ?? [];
+    return Number(parent ?? 0);
+  } catch {
+    return 0;
   }
 }
 

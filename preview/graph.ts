@@ -128,15 +128,31 @@ export function inTreeOrder(resources: Iterable<GraphResource>): GraphResource[]
 
 /** Resources by the URN of their parent, sorted by URN; roots under `undefined`. */
 export function childrenByParent(resources: GraphResource[]): Map<string | undefined, GraphResource[]> {
-  const known = new Set(resources.map(({ urn }) => urn));
+  const parents = new Map(resources.map(({ urn, parent }) => [urn, parent]));
+  const cut = oneOfEachCircle(parents);
   const children = new Map<string | undefined, GraphResource[]>();
   for (const resource of [...resources].sort((a, b) => compareText(a.urn, b.urn))) {
-    const parent = resource.parent !== undefined && known.has(resource.parent) ? resource.parent : undefined;
+    const isRoot = resource.parent === undefined || !parents.has(resource.parent) || cut.has(resource.urn);
+    const parent = isRoot ? undefined : resource.parent;
     const siblings = children.get(parent);
     if (siblings) siblings.push(resource);
     else children.set(parent, [resource]);
   }
   return children;
+}
+
+/** Parents that go round in a circle are nothing that Pulumi makes, but a file may hold them: nothing may be lost. */
+function oneOfEachCircle(parents: ReadonlyMap<string, string | undefined>): Set<string> {
+  const circles = new Set<string>();
+  const done = new Set<string>();
+  for (const start of parents.keys()) {
+    const path = new Set<string>();
+    let urn: string | undefined = start;
+    for (; urn !== undefined && !done.has(urn) && !path.has(urn); urn = parents.get(urn)) path.add(urn);
+    if (urn !== undefined && path.has(urn)) circles.add(urn);
+    path.forEach((member) => done.add(member));
+  }
+  return circles;
 }
 
 /** Order of text that no locale changes. */

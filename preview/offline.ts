@@ -1,8 +1,8 @@
 import { type Answers, NO_ANSWERS } from "./answers";
-import { type Diagnostic, type GraphLookup, GraphSource, type PreviewGraph } from "./graph";
+import { type Diagnostic, type GraphLookup, GraphSource, type PreviewGraph, STACK_TYPE } from "./graph";
 import { type SecretTexts } from "./monitor/secrets";
 import { type Monitor, startMonitor } from "./monitor/server";
-import { PreviewError } from "./problem";
+import { PreviewError, type ResourceName } from "./problem";
 import { type Child, type Ending, startNode } from "./program/child";
 import { runCommand } from "./program/command";
 import { errorOfEnding, outputOf } from "./program/verdict";
@@ -120,8 +120,13 @@ class Run {
   #judge(monitor: Monitor, ending: Ending, typeError: Diagnostic | undefined): PreviewGraph {
     const { resources, lookups, messages, secrets } = monitor;
     const all = resources.inTreeOrder();
-    const names = new Map(all.map((resource) => [resource.urn, resource]));
-    if (typeError) throw new PreviewError([typeError]);
+    // Pulumi shows a program's errors under the stack, registered or not.
+    const stack = { type: STACK_TYPE, name: `${this.#project.name}-${this.#stack}` };
+    const names = new Map<string, ResourceName>([
+      [resources.urnOf(stack), stack],
+      ...all.map((one) => [one.urn, one] as const),
+    ]);
+    if (typeError) throw new PreviewError([typeError], names);
     const logged = messages.all;
     const reported = logged.some(({ severity }) => severity === "error") || resources.errors.length > 0;
     const ended = errorOfEnding(ending, resources.stackOutputs !== undefined, reported);

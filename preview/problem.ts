@@ -1,5 +1,11 @@
 import { type Diagnostic } from "./graph";
 
+/** What a message calls a resource. */
+export interface ResourceName {
+  type: string;
+  name: string;
+}
+
 /** Why there is no preview: an error of the user, the program or a file, never one of Kiln's own code. */
 export class PreviewError extends Error {
   override readonly name = "PreviewError";
@@ -10,7 +16,7 @@ export class PreviewError extends Error {
    */
   constructor(
     readonly diagnostics: Diagnostic[],
-    readonly resources: Map<string, { type: string; name: string }> = new Map(),
+    readonly resources: ReadonlyMap<string, ResourceName> = new Map(),
   ) {
     super(diagnostics.map(({ message }) => message).join("\n"));
   }

@@ -1,13 +1,16 @@
 import Ajv, { type AnySchema, type ErrorObject } from "ajv";
-import { readFileSync, statSync } from "node:fs";
-import { fileProblems, type FileProblem, PreviewError } from "./problem";
+import { fileProblems, type FileProblem } from "./problem";
+import { readTextFile } from "./textFile";
 
 /** A preview of tens of thousands of resources has less. */
 const MAX_BYTES = 256 * 1024 * 1024;
 
+/** Deeper values exhaust the stack; Pulumi's SDK gives up at some hundreds of levels itself. */
+const MAX_LEVELS = 500;
+
 /** Reads a JSON file of a known shape, or says everything that is wrong with it. */
 export function readJsonFile<T>(file: string, schema: AnySchema): T {
-  return parseJson(readText(file), file, schema);
+  return parseJson(readTextFile(file, file, MAX_BYTES), file, schema);
 }
 
 /** {@link readJsonFile} for text. */
@@ -18,19 +21,17 @@ export function parseJson<T>(text: string, file: string, schema: AnySchema): T {
   } catch (error) {
     throw fileProblems([{ file, message: `is not JSON: ${(error as Error).message}` }]);
   }
+  if (isDeeper(value, MAX_LEVELS))
+    throw fileProblems([{ file, message: `is nested more than ${MAX_LEVELS} levels deep` }]);
   const check = new Ajv({ allErrors: true, verbose: true }).compile(schema);
   if (!check(value)) throw fileProblems((check.errors ?? []).map((error) => problemOf(error, file)));
   return value as T;
 }
 
-function readText(file: string): string {
-  try {
-    const { size } = statSync(file);
-    if (size > MAX_BYTES) throw new Error(`is ${size} bytes; at most ${MAX_BYTES} are read`);
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw PreviewError.of(`${file}: cannot be read: ${(error as Error).message}`);
-  }
+/** Recursion is bounded by the limit, however deep the value is. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }
 
 function problemOf({ instancePath, message = "is wrong", params, data }: ErrorObject, file: string): FileProblem {

@@ -50,8 +50,32 @@ interface PulumiPreview {
   changeSummary?: Record<string, number>;
 }
 
-const STATE = { type: "object" };
-const TEXTS = { type: "array", items: { type: "string" } };
+// Go writes a list or a map that was never made as null.
+const TEXT = { type: "string" };
+const OBJECT = { type: "object", nullable: true };
+const TEXTS = { type: "array", nullable: true, items: TEXT };
+const STATE = {
+  type: "object",
+  nullable: true,
+  properties: {
+    custom: { type: "boolean" },
+    type: TEXT,
+    inputs: OBJECT,
+    outputs: OBJECT,
+    parent: TEXT,
+    provider: TEXT,
+    protect: { type: "boolean" },
+    retainOnDelete: { type: "boolean" },
+    dependencies: TEXTS,
+    propertyDependencies: { ...OBJECT, additionalProperties: TEXTS },
+    additionalSecretOutputs: TEXTS,
+    aliases: TEXTS,
+    customTimeouts: { ...OBJECT, additionalProperties: { type: "number" } },
+    deletedWith: TEXT,
+    ignoreChanges: TEXTS,
+    importID: TEXT,
+  },
+};
 const SCHEMA = {
   type: "object",
   anyOf: [{ required: ["steps"] }, { required: ["diagnostics"] }, { required: ["changeSummary"] }],
@@ -62,7 +86,7 @@ const SCHEMA = {
         type: "object",
         required: ["op", "urn"],
         properties: {
-          op: { type: "string" },
+          op: TEXT,
           urn: { type: "string", pattern: "^urn:pulumi:[^:]+::[^:]+::[^:]" },
           oldState: STATE,
           newState: STATE,
@@ -71,7 +95,10 @@ const SCHEMA = {
         },
       },
     },
-    diagnostics: { type: "array", items: { type: "object" } },
+    diagnostics: {
+      type: "array",
+      items: { type: "object", properties: { message: TEXT, severity: TEXT, urn: TEXT } },
+    },
     changeSummary: { type: "object", additionalProperties: { type: "integer" } },
   },
 };
@@ -131,7 +158,7 @@ function mergeTwo(first: Step, second: Step): Step {
   };
 }
 
-function toResource({ op, urn, oldState, newState, diffReasons = [], replaceReasons = [] }: Step): GraphResource {
+function toResource({ op, urn, oldState, newState, diffReasons, replaceReasons }: Step): GraphResource {
   const state = newState ?? oldState ?? {};
   const secrets = new SecretTexts();
   return {
@@ -142,7 +169,7 @@ function toResource({ op, urn, oldState, newState, diffReasons = [], replaceReas
     ...(state.parent === undefined ? {} : { parent: state.parent }),
     ...(state.provider === undefined ? {} : { provider: urnOfProvider(state.provider) }),
     inputs: toGraphObject(state.inputs ?? {}, secrets),
-    ...(state.outputs === undefined ? {} : { outputs: toGraphObject(state.outputs, secrets) }),
+    ...(state.outputs ? { outputs: toGraphObject(state.outputs, secrets) } : {}),
     protect: state.protect ?? false,
     aliases: [...(state.aliases ?? [])].sort(),
     dependencies: [...(state.dependencies ?? [])].sort(),
@@ -150,7 +177,7 @@ function toResource({ op, urn, oldState, newState, diffReasons = [], replaceReas
       Object.entries(state.propertyDependencies ?? {}).map(([key, urns]) => [key, urns ?? []]),
     ),
     options: optionsOf(state),
-    change: { op, diffReasons, replaceReasons },
+    change: { op, diffReasons: diffReasons ?? [], replaceReasons: replaceReasons ?? [] },
   };
 }
 

@@ -63,10 +63,11 @@ export function runCommand({ project, stack, config, address, transpileOnly }: R
 function findRunner(programDirectory: string): string {
   try {
     return createRequire(join(programDirectory, "index.js")).resolve("@pulumi/pulumi/cmd/run");
-  } catch {
+  } catch (error) {
+    const [reason] = (error as Error).message.split("\n");
     throw PreviewError.of(
       "It looks like the Pulumi SDK has not been installed. Have you run npm install or yarn install? " +
-        `(no @pulumi/pulumi seen from ${programDirectory})`,
+        `(seen from ${programDirectory}: ${reason})`,
     );
   }
 }

@@ -1,6 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
 import { type Document, isMap, isPair, isScalar, LineCounter, parseDocument, visit } from "yaml";
 import { fileProblems, type FileProblem, PreviewError } from "../problem";
+import { readTextFile } from "../textFile";
 
 /** Pulumi's own files are a few KiB; a bigger one is a mistake or an attack. */
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -20,10 +20,7 @@ export interface YamlFile {
 
 /** Reads a YAML file that holds a mapping, or says everything that is wrong with it. */
 export function readYamlFile(path: string, file: string): YamlFile {
-  const { size } = statSync(path);
-  if (size > MAX_BYTES)
-    throw PreviewError.of(`${file}: is ${size} bytes; a file of Pulumi may have ${MAX_BYTES} bytes at most`);
-  return parseYaml(readFileSync(path, "utf8"), file);
+  return parseYaml(readTextFile(path, file, MAX_BYTES), file);
 }
 
 /** {@link readYamlFile} for text. */

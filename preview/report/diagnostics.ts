@@ -1,10 +1,11 @@
 import { type Diagnostic, STACK_TYPE } from "../graph";
+import { type ResourceName } from "../problem";
 import { type Paint } from "./paint";
 import { plainLine, plainText } from "./plainText";
 import { displayType } from "./typeName";
 
-/** Type and name of a resource by its URN. */
-export type ResourceNames = ReadonlyMap<string, { type: string; name: string }>;
+/** Names of resources by URN. */
+type ResourceNames = ReadonlyMap<string, ResourceName>;
 
 /** Messages under the resource that they are about, as Pulumi's terminal shows them. */
 export function diagnosticLines(diagnostics: Diagnostic[], names: ResourceNames, paint: Paint): string[] {

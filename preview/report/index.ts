@@ -13,12 +13,14 @@ export interface RenderOptions {
   color: boolean;
 }
 
+/** Formats of the report. */
+export type Format = "text" | "json";
+
 /** Renderers by the name of their format. */
-export const RENDERERS = {
+export const RENDERERS: Record<Format, Renderer> = {
   text: (graph, { color }) => textReport(graph, color ? COLOURS : NO_COLOURS),
   json: jsonReport,
-} as const satisfies Record<string, Renderer>;
-export type Format = keyof typeof RENDERERS;
+};
 
 /** Why there is no preview. */
 export function errorReport({ diagnostics, resources }: PreviewError, { color }: RenderOptions): string {

@@ -53,11 +53,32 @@ describe("readPulumiJson", () => {
     ]);
   });
 
+  it("loses no resource where parents go round in a circle", () => {
+    const parents = { a: "b", b: "a", c: "c", d: undefined, e: "a" };
+    const urn = (name?: string) => name && `urn:pulumi:dev::sample::t:index:T::${name}`;
+    const steps = Object.entries(parents).map(([name, parent]) => ({
+      op: "create",
+      urn: urn(name),
+      newState: { parent: urn(parent), inputs: null, outputs: null, dependencies: null },
+    }));
+    const { resources } = parsePulumiJson(JSON.stringify({ steps }), "it");
+    expect(resources.map(({ name }) => name)).to.deep.equal(["a", "b", "e", "c", "d"]);
+  });
+
   const refused: Record<string, [text: string, error: string]> = {
     "what is not JSON": ["{", "it: is not JSON: "],
     "another JSON": ['{"name":"x"}', `it: the file lacks the key "steps"; add it`],
     "a step without URN": [JSON.stringify({ steps: [{ op: "create" }] }), `it: steps.0 lacks the key "urn"; add it`],
     "no step at all": ['{"steps":[]}', "it: holds no step; write it with pulumi preview --json > FILE"],
+    "a state of other types": [
+      JSON.stringify({ steps: [{ ...STEP, newState: { type: 5, dependencies: {} } }] }),
+      "it: steps.0.newState.type must be string, got 5",
+    ],
+    "messages of other types": [
+      JSON.stringify({ steps: [STEP], diagnostics: [{ message: 5 }] }),
+      "it: diagnostics.0.message must be string, got 5",
+    ],
+    "what is nested without end": [`${"[".repeat(9999)}${"]".repeat(9999)}`, "it: is nested more than 500 levels deep"],
     "a preview that failed": [
       JSON.stringify({ steps: [STEP], diagnostics: [{ severity: "error", message: "error: boom\n" }] }),
       "boom",

@@ -72,6 +72,11 @@ const ENDLESS: Record<string, string> = {
   "leaves a process behind in a session of its own": `
     require("node:child_process").spawn(process.execPath, ["-e", "setInterval(() => 0, 1000)"], { detached: true, stdio: "inherit" });
     setInterval(() => undefined, 1000)`,
+  "leaves one behind that has a session and an environment of its own": `
+    const { spawn } = require("node:child_process");
+    const env = { KILN_TEST_MARK: process.env.KILN_TEST_MARK };
+    spawn(process.execPath, ["-e", "setInterval(() => 0, 1000)"], { detached: true, stdio: "ignore", env });
+    setInterval(() => undefined, 1000)`,
 };
 
 describe("a program that goes wrong", () => {
@@ -122,6 +127,16 @@ describe("a program that goes wrong", () => {
     expect(errorsOf(await refusal(previewOffline({ directory })))[0]).to.match(
       /^It looks like the Pulumi SDK has not been installed\. Have you run npm install or yarn install\?/,
     );
+  });
+
+  it("has a package.json that Node cannot read", async () => {
+    for (const text of ["{", "null"]) {
+      const directory = project({ "Pulumi.yaml": "name: sample\nruntime: nodejs\n", "package.json": text });
+      rmSync(join(directory, "index.js"));
+      expect(errorsOf(await refusal(previewOffline({ directory })))[0]).to.match(
+        /^It looks like the Pulumi SDK has not been installed\..*\(seen from .*: .+\)$/,
+      );
+    }
   });
 
   it("does not compile: the text of Pulumi's own ts-node", async () => {

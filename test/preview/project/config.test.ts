@@ -138,6 +138,14 @@ describe("readProject", () => {
     ]);
   });
 
+  it("says which file cannot be read", () => {
+    const directory = project({ "Pulumi.dev.yaml/file": "" });
+    expect(() => readStackFile(readProject(directory), "dev")).to.throw(
+      PreviewError,
+      /Pulumi\.dev\.yaml: cannot be read: EISDIR/,
+    );
+  });
+
   it("finds the project from a folder below it", () => {
     const root = project({ "app/deep/file": "" });
     expect(readProject(join(root, "app/deep")).root).to.equal(root);

@@ -103,7 +103,7 @@ From pulumi preview --json, which leaves out resources that stay the same.
 describe("the JSON report", () => {
   it("is the graph itself", () => {
     const graph = offline([resource("one", {})]);
-    expect(JSON.parse(RENDERERS.json(graph))).to.deep.equal(graph);
+    expect(JSON.parse(RENDERERS.json(graph, { color: false }))).to.deep.equal(graph);
   });
 });
 

@@ -20,7 +20,16 @@ const SETTLE_WITHIN_SECONDS = 10;
  * const run = await runProgram(() => new ImageFamily("web", { project: "acme-images", bucket: "acme-images-kiln" }));
  * expect(run).to.declare("gcp:storage/bucketObject:BucketObject").with.inputs({ bucket: "acme-images-kiln" });
  */
-export async function runProgram(program: () => unknown, options: RunOptions = {}): Promise<ProgramRun> {
+export function runProgram(program: () => unknown, options: RunOptions = {}): Promise<ProgramRun> {
+  const run = turn.then(() => runAlone(program, options));
+  turn = run.catch(() => undefined);
+  return run;
+}
+
+/** Runs take turns: what rejects unhandled, and what the process waits for, tells nobody whose it is. */
+let turn: Promise<unknown> = Promise.resolve();
+
+async function runAlone(program: () => unknown, options: RunOptions): Promise<ProgramRun> {
   const recorder = new Recorder(options);
   const rejections = collectRejections();
   await new Promise((resolve) => setImmediate(resolve));
@@ -29,10 +38,16 @@ export async function runProgram(program: () => unknown, options: RunOptions = {
   try {
     await inFreshRuntime(recorder, options, async () => {
       const stack = pulumi.runtime.runInPulumiStack(async () => program() as Promise<Record<string, unknown>>);
-      stack.catch((error: unknown) => failures.push(error));
+      let running = true;
+      const ended = () => (running = false);
+      stack.catch((error: unknown) => failures.push(error)).finally(ended);
       const limit = options.settleWithinSeconds ?? SETTLE_WITHIN_SECONDS;
       const failed = () => failures.length + rejections.reasons.length > 0;
-      const late = await settled(() => recorder.activity, failed, busyBefore, limit);
+      const late = await settled(
+        { activity: () => recorder.activity, running: () => running, failed },
+        busyBefore,
+        limit,
+      );
       if (late) failures.push(late);
     });
   } finally {

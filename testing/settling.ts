@@ -6,17 +6,24 @@ const IDLE = new Set(["TTYWrap", "PipeWrap", "TCPServerWrap", "TCPSocketWrap", "
 /** An apply that starts another one is seen in the second round. */
 const QUIET_ROUNDS = 2;
 
+/** What a program is doing. */
+interface Progress {
+  /** Grows with every call that the program makes to the engine. */
+  activity(): number;
+  /** Whether the program itself, and the outputs of its stack, are still awaited. */
+  running(): boolean;
+  /** Whether something rejected; calls that wait for what was rejected are never answered. */
+  failed(): boolean;
+}
+
 /**
  * Waits until nothing is declared any more and the program waits for no timer, file or process.
  *
- * @param activity grows with every call that the program makes to the engine.
- * @param failed whether something rejected; calls that wait for what was rejected are never answered.
  * @param before what was active in the process before the program began.
  * @returns an error where that does not come within the limit.
  */
 export async function settled(
-  activity: () => number,
-  failed: () => boolean,
+  { activity, running, failed }: Progress,
   before: readonly string[],
   limitSeconds: number,
 ): Promise<Error | undefined> {
@@ -28,7 +35,7 @@ export async function settled(
   for (let seen = -1; quiet < QUIET_ROUNDS;) {
     await new Promise((resolve) => setTimeout(resolve, 1));
     const waitsFor = addedSince(before);
-    const idle = (calls === 0 || failed()) && waitsFor.length === 0;
+    const idle = ((calls === 0 && !running()) || failed()) && waitsFor.length === 0;
     quiet = idle && activity() === seen ? quiet + 1 : 0;
     if (calls === 0 && activity() !== seen) {
       calls++;
@@ -36,7 +43,11 @@ export async function settled(
     }
     seen = activity();
     if (performance.now() > deadline)
-      return tooLate(limitSeconds, calls > 0 ? ["a call to the engine", ...waitsFor] : waitsFor);
+      return tooLate(limitSeconds, [
+        ...(calls > 0 ? ["a call to the engine"] : []),
+        ...(running() ? ["a promise of its own"] : []),
+        ...waitsFor,
+      ]);
   }
   return undefined;
 }
@@ -58,17 +69,20 @@ function addedSince(before: readonly string[]): string[] {
   });
 }
 
-/** Takes unhandled rejections out of the hands of the test runner, which would blame whichever test runs then. */
+/**
+ * Takes unhandled rejections, and what timers throw, out of the hands of the test runner, which would blame whichever
+ * test runs then.
+ */
 export function collectRejections(): { reasons: unknown[]; stop(): void } {
   const reasons: unknown[] = [];
-  const others = process.listeners("unhandledRejection");
   const collect = (reason: unknown) => void reasons.push(reason);
-  process.removeAllListeners("unhandledRejection").on("unhandledRejection", collect);
-  return {
-    reasons,
-    stop() {
-      process.removeListener("unhandledRejection", collect);
-      for (const other of others) process.on("unhandledRejection", other);
-    },
-  };
+  const restore = ["unhandledRejection", "uncaughtException"].map((event) => {
+    const others = process.rawListeners(event) as (() => void)[];
+    process.removeAllListeners(event).on(event, collect);
+    return () => {
+      process.removeListener(event, collect);
+      for (const other of others) process.on(event, other);
+    };
+  });
+  return { reasons, stop: () => restore.forEach((undo) => undo()) };
 }

@@ -134,10 +134,23 @@ describe("runProgram", () => {
     expect(pulumi.runtime.isDryRun()).to.equal(false);
   });
 
-  it("leaves the listeners of the test runner as they were", async () => {
-    const before = process.listeners("unhandledRejection");
-    await refusalOf(() => Promise.reject(new Error("no")));
-    expect(process.listeners("unhandledRejection")).to.deep.equal(before);
+  it("leaves the listeners of the test runner as they were, also of runs that are begun together", async () => {
+    const events = ["unhandledRejection", "uncaughtException"];
+    const listeners = () => events.map((event) => process.listeners(event as "uncaughtException"));
+    const before = listeners();
+    await Promise.all(["one", "two"].map((text) => refusalOf(() => Promise.reject(new Error(text)))));
+    expect(listeners()).to.deep.equal(before);
+  });
+
+  it("blames a run for its own failures alone, where several are begun together", async () => {
+    const good = runProgram(() => new Topic("good"));
+    const bad = refusalOf(() => void pulumi.output(after(5)).apply(() => Promise.reject(new Error("bad"))));
+    const later = runProgram(() => new Topic("later"));
+    expect(await bad).to.equal("bad");
+    expect([...(await good).resources, ...(await later).resources].map(({ name }) => name)).to.deep.equal([
+      "good",
+      "later",
+    ]);
   });
 
   describe("fails", () => {
@@ -170,6 +183,14 @@ describe("runProgram", () => {
         "on an input that rejects",
         () => new Topic("topic", { name: Promise.reject(new Error("no name")) }),
         'error serializing property "name": no name',
+      ],
+      [
+        "on what a timer of the program throws",
+        () =>
+          void setTimeout(() => {
+            throw new Error("in a timer");
+          }, 1),
+        "in a timer",
       ],
       ["on an error that the program logs", () => void pulumi.log.error("logged"), "logged"],
       [
@@ -212,6 +233,12 @@ describe("runProgram", () => {
         "the program is still waiting after 0.1 s (Timeout); end its timers and handles, or give settleWithinSeconds",
       );
     });
+  });
+
+  it("fails when the program's own promise never settles", async () => {
+    expect(await refusalOf(() => new Promise(() => undefined), { settleWithinSeconds: 0.1 })).to.include(
+      "still waiting after 0.1 s (a promise of its own)",
+    );
   });
 
   it("refusalOf fails where the program is accepted", async () => {

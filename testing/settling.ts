@@ -9,11 +9,11 @@ const QUIET_ROUNDS = 2;
 /** What a program is doing. */
 interface Progress {
   /** Grows with every call that the program makes to the engine. */
-  activity(): number;
+  activity: () => number;
   /** Whether the program itself, and the outputs of its stack, are still awaited. */
-  running(): boolean;
+  running: () => boolean;
   /** Whether something rejected; calls that wait for what was rejected are never answered. */
-  failed(): boolean;
+  failed: () => boolean;
 }
 
 /**

@@ -264,6 +264,14 @@ describe("ImageProject", () => {
       expect(await refusalOf(project(args))).to.match(new RegExp(`  ${input} must .*got "Late"`));
     });
 
+  it("asks for a bucket's name where the project's id gives one that is too long", async () => {
+    const projectId = `${"a".repeat(50)}.example:images`;
+    expect(await refusalOf(project({ projectId }))).to.match(
+      /\n {2}bucketName must be set, since .* at most 63 characters/,
+    );
+    await runProgram(project({ projectId, bucketName: "acme-images-kiln" }));
+  });
+
   it("states what its deployer needs", () => {
     expect(ImageProject.requirements.unknownTypes).to.deep.equal([]);
     expect(ImageProject.requirements.roles).to.include.members([

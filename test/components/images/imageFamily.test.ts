@@ -77,6 +77,17 @@ describe("ImageFamily", () => {
     });
   });
 
+  it("writes no policy with a wait that turns out to be none", async () => {
+    const written: unknown[] = [];
+    const program = () => {
+      const lifecycle = { obsoleteAfter: "30d", deleteAfter: pulumi.output(Promise.resolve("soon")) };
+      const { policyObject } = new ImageFamily("web", { ...REQUIRED, lifecycle });
+      policyObject.urn.apply((urn) => written.push(urn));
+    };
+    expect(await refusalOf(program)).to.include("lifecycle.deleteAfter must be a duration such as 30d");
+    expect(written).to.deep.equal([]);
+  });
+
   it("makes images obsolete when they are deleted, where only the deletion is given", async () => {
     const { spec } = await documentOf(family({ lifecycle: { deleteAfter: "90d" } }));
     expect(spec).to.deep.include({ obsoleteAfter: "90d", deleteAfter: "90d" });

@@ -59,6 +59,8 @@ class Run {
   readonly #types: TypeCheck | undefined;
   readonly #options: OfflineOptions;
   #child: Child | undefined;
+  /** Why the run was stopped from here. */
+  #stopped: string | undefined;
 
   constructor(
     project: Project,
@@ -76,11 +78,13 @@ class Run {
 
   async graph(): Promise<PreviewGraph> {
     const monitor = await this.#startMonitor();
+    const unwatch = this.#stopInTime();
     try {
       const ending = await this.#runProgram(monitor.address);
       const typeError = await this.#types?.result;
-      return this.#judge(monitor, ending, typeError);
+      return this.#judge(monitor, { ...ending, stopped: this.#stopped ?? ending.stopped }, typeError);
     } finally {
+      unwatch();
       monitor.close();
     }
   }
@@ -91,30 +95,38 @@ class Run {
       stack: this.#stack,
       directory: this.#project.programDirectory,
       answers: this.#options.answers ?? NO_ANSWERS,
-      onTooMuch: (limit) => this.#child?.stop(`The program declared more than ${limit} bytes; it was stopped`),
+      onTooMuch: (limit) => this.#stop(`The program declared more than ${limit} bytes; it was stopped`),
     });
   }
 
-  async #runProgram(address: string): Promise<Ending> {
+  #stopInTime(): () => void {
     const { timeoutMs = DEFAULT_TIMEOUT_MS, signal } = this.#options;
-    if (signal?.aborted) throw PreviewError.of(INTERRUPTED);
+    const late = `The program did not end within ${timeoutMs / 1000} s; it was stopped. Look for what never settles, or raise --timeout`;
+    const timer = setTimeout(() => this.#stop(late), timeoutMs);
+    const abort = () => this.#stop(INTERRUPTED);
+    signal?.addEventListener("abort", abort, { once: true });
+    return () => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", abort);
+    };
+  }
+
+  #stop(reason: string): void {
+    this.#stopped ??= reason;
+    this.#child?.stop(reason);
+    this.#types?.stop();
+  }
+
+  async #runProgram(address: string): Promise<Ending> {
+    if (this.#options.signal?.aborted) throw PreviewError.of(INTERRUPTED);
     const transpileOnly = this.#types !== undefined;
     const child = startNode(
       runCommand({ project: this.#project, stack: this.#stack, config: this.#config, address, transpileOnly }),
     );
     this.#child = child;
-    const late = `The program did not end within ${timeoutMs / 1000} s; it was stopped. Look for what never settles, or raise --timeout`;
-    const timer = setTimeout(() => child.stop(late), timeoutMs);
-    const abort = () => child.stop(INTERRUPTED);
-    signal?.addEventListener("abort", abort, { once: true });
     // A program that does not compile would not have run: what it does is of no interest.
     void this.#types?.result.then((wrong) => wrong && child.stop("The program does not compile"));
-    try {
-      return await child.ended;
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", abort);
-    }
+    return child.ended;
   }
 
   #judge(monitor: Monitor, ending: Ending, typeError: Diagnostic | undefined): PreviewGraph {
@@ -148,16 +160,12 @@ class Run {
       resources: all,
       outputs: resources.stackOutputs ?? {},
       diagnostics,
-      lookups: masked(lookups.all, secrets),
+      lookups: lookups.all.map((lookup) => withoutSecrets(lookup, secrets)),
     };
   }
 }
 
 /** The SDK unwraps secrets in the arguments of look-ups: they are found by their texts alone. */
-function masked(lookups: GraphLookup[], secrets: SecretTexts): GraphLookup[] {
-  return lookups.map(({ token, args, answered }) => ({
-    token,
-    args: JSON.parse(secrets.mask(JSON.stringify(args))) as GraphLookup["args"],
-    answered,
-  }));
+function withoutSecrets({ token, args, answered }: GraphLookup, secrets: SecretTexts): GraphLookup {
+  return { token, args: secrets.maskValue(args) as GraphLookup["args"], answered };
 }

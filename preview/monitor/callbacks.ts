@@ -1,10 +1,17 @@
 import { Client, credentials } from "@grpc/grpc-js";
 import { CallbacksService } from "@pulumi/pulumi/proto/callback_grpc_pb";
 import { type Callback, CallbackInvokeRequest, type CallbackInvokeResponse } from "@pulumi/pulumi/proto/callback_pb";
+import { MESSAGE_LIMITS } from "./rpc";
 
 /** Calls functions that live in the program: its transforms. */
 export class Callbacks {
   readonly #clients = new Map<string, Client>();
+  readonly #count: (bytes: number) => void;
+
+  /** @param count is told the size of each answer, and throws when it is too much. */
+  constructor(count: (bytes: number) => void) {
+    this.#count = count;
+  }
 
   /** Sends a message to a function and gives back the bytes of its answer. */
   async call(callback: Callback, message: Uint8Array): Promise<Uint8Array> {
@@ -19,7 +26,9 @@ export class Callbacks {
         else reject(new Error(error?.details ?? "the program gave no answer"));
       }),
     );
-    return response.getResponse_asU8();
+    const answer = response.getResponse_asU8();
+    this.#count(answer.length);
+    return answer;
   }
 
   /** Ends the connections. */
@@ -33,7 +42,7 @@ export class Callbacks {
       throw new Error(`a callback must be served on loopback, got ${JSON.stringify(target)}`);
     const known = this.#clients.get(target);
     if (known) return known;
-    const client = new Client(target, credentials.createInsecure());
+    const client = new Client(target, credentials.createInsecure(), MESSAGE_LIMITS);
     this.#clients.set(target, client);
     return client;
   }

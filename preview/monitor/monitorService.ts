@@ -43,7 +43,7 @@ export function monitorService(state: MonitorState): UntypedServiceImplementatio
     }),
     ...lookupMethods(state),
     ...transformMethods(state.transforms),
-    // Hooks run while something is created or deleted: never here.
+    // Nothing is created or deleted here; hooks that ask for dry runs too are not called either.
     registerResourceHook: unary(() => new Empty()),
     registerErrorHook: unary(() => new Empty()),
     registerPackage: unary((request: RegisterPackageRequest) => {

@@ -1,5 +1,14 @@
 import { type sendUnaryData, type ServerUnaryCall, status, type UntypedHandleCall } from "@grpc/grpc-js";
 
+/** Pulumi's own limit of one message: no program that deploys is refused here. */
+const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
+
+/** What one message may have, in both directions. */
+export const MESSAGE_LIMITS = {
+  "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
+  "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
+};
+
 /** Serves a method by a function; what it throws reaches the program as the engine's own error would. */
 export function unary<Request, Response>(
   answer: (request: Request) => Response | Promise<Response>,

@@ -1,4 +1,4 @@
-import { SECRET } from "../graphValue";
+import { type GraphValue, SECRET } from "../graphValue";
 import { asObject, type Wire } from "./wire";
 
 /** Shorter texts are left alone, as by Pulumi: `[secret]` in place of every "1" would make messages unreadable. */
@@ -25,6 +25,15 @@ export class SecretTexts {
     for (const secret of [...this.#texts].sort((a, b) => b.length - a.length))
       if (masked.includes(secret)) masked = masked.replaceAll(secret, SECRET);
     return masked;
+  }
+
+  /** The value with every secret in it replaced. */
+  maskValue(value: GraphValue): GraphValue {
+    if (typeof value === "string") return this.mask(value);
+    if (typeof value === "number") return this.#texts.has(String(value)) ? SECRET : value;
+    if (Array.isArray(value)) return value.map((member) => this.maskValue(member));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [this.mask(key), this.maskValue(member)]));
   }
 
   #addText(text: string): void {

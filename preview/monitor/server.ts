@@ -8,12 +8,10 @@ import { Lookups } from "./lookups";
 import { Messages } from "./messages";
 import { monitorService } from "./monitorService";
 import { Resources } from "./resources";
+import { MESSAGE_LIMITS } from "./rpc";
 import { SecretTexts } from "./secrets";
 import { Transforms } from "./transforms";
 import { type Target } from "./urn";
-
-/** Pulumi's own limit of one message: no program that deploys is refused here. */
-const MAX_MESSAGE_BYTES = 400 * 1024 * 1024;
 
 /** Of everything that a program sends; the graph is some times bigger in memory, and Node's heap ends at 2 to 4 GiB. */
 const MAX_TOTAL_BYTES = 512 * 1024 * 1024;
@@ -55,13 +53,10 @@ export async function startMonitor({
   const resources = new Resources({ project, stack }, secrets);
   const lookups = new Lookups(answers, secrets, directory);
   const messages = new Messages();
-  const callbacks = new Callbacks();
-  const transforms = new Transforms(callbacks);
-  const server = new Server({
-    "grpc.max_receive_message_length": MAX_MESSAGE_BYTES,
-    "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
-  });
   const count = counter(maxBytes, onTooMuch);
+  const callbacks = new Callbacks(count);
+  const transforms = new Transforms(callbacks);
+  const server = new Server(MESSAGE_LIMITS);
   serve(server, ResourceMonitorService, monitorService({ resources, transforms, lookups, directory }), count);
   serve(server, EngineService, engineService(messages), count);
   const port = await listen(server);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { randomUUID } from "node:crypto";
-import { rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { errorsOf, previewOf, processesMarked, project, refusal } from "../support";
 import { previewOffline } from "../../../preview";
@@ -121,6 +121,21 @@ describe("a program that goes wrong", () => {
     expect(errorsOf(refused)).to.deep.equal(["The preview was interrupted"]);
   });
 
+  it("is stopped when the preview is interrupted while its types are still checked", async () => {
+    const directory = project({
+      "Pulumi.yaml": "name: sample\nruntime: nodejs\nmain: index.ts\n",
+      // Runs at once, and takes seconds to check.
+      "index.ts": `import type { storage } from "@pulumi/gcp";\nimport { writeFileSync } from "node:fs";
+        export const bucket: storage.Bucket | undefined = undefined;
+        process.on("exit", () => writeFileSync("ended", ""));`,
+    });
+    const controller = new AbortController();
+    const interrupt = setInterval(() => existsSync(join(directory, "ended")) && controller.abort(), 5);
+    const refused = await refusal(previewOffline({ directory, signal: controller.signal }));
+    clearInterval(interrupt);
+    expect(errorsOf(refused)).to.deep.equal(["The preview was interrupted"]);
+  });
+
   it("has no SDK installed", async () => {
     const directory = project({});
     rmSync(join(directory, "node_modules"));
@@ -185,6 +200,17 @@ describe("a program that talks", () => {
     expect(diagnostics.map(({ message }) => message)).to.include.members([
       "101 more messages of the program are left out",
       "again: [secret]",
+    ]);
+  });
+
+  it("gives look-ups secrets that are numbers, or the text that JSON is made of", async () => {
+    const { lookups } = await previewOf(`
+      const [pin, comma] = [pulumi.secret(123456789), pulumi.secret('","')];
+      exports.secrets = [pin, comma];
+      const deep = [{ text: pulumi.interpolate\`pin \${pin}\`, list: ["a", "b"] }];
+      pulumi.runtime.invokeOutput("t:index:f", { pin, comma, deep });`);
+    expect(lookups.map(({ args }) => args)).to.deep.equal([
+      { comma: "[secret]", deep: [{ list: ["a", "b"], text: "pin [secret]" }], pin: "[secret]" },
     ]);
   });
 });

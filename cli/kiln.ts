@@ -15,7 +15,7 @@ export function kilnProgram(exit: (code: ExitCode) => void): Command {
 }
 
 async function main(): Promise<void> {
-  process.stdout.on("error", endQuietly);
+  process.stdout.on("error", endUnwritten);
   try {
     await kilnProgram((code) => (process.exitCode = code)).parseAsync();
   } catch (error) {
@@ -24,10 +24,11 @@ async function main(): Promise<void> {
   }
 }
 
-/** Whoever reads may stop reading, such as `head`. */
-function endQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(ExitCode.Ok);
+/** Whoever reads may stop reading, such as `head`; a full disk is an error. */
+function endUnwritten({ code, message }: NodeJS.ErrnoException): void {
+  if (code === "EPIPE") process.exit(ExitCode.Ok);
+  process.stderr.write(`error: the report cannot be written: ${message}\n`);
+  process.exit(ExitCode.Failed);
 }
 
 if (require.main === module) void main();

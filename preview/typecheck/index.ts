@@ -24,7 +24,7 @@ export function startTypeCheck(project: Project): TypeCheck | undefined {
   if (isNotedRight(request.note)) return { result: Promise.resolve(undefined), stop: () => undefined };
   const args = ["-e", source(request)];
   const child = startNode({ args, env: process.env, cwd: project.programDirectory });
-  return { result: resultOf(child), stop: () => child.stop("the program ended first") };
+  return { result: resultOf(child), stop: () => child.stop("not needed any more") };
 }
 
 function checkable(project: Project): CheckRequest | undefined {

@@ -5,7 +5,7 @@ import { previewCommand } from "./preview";
 import { ExitCode } from "./exitCode";
 
 /** The command line of Kiln. */
-export function kilnProgram(exit: (code: ExitCode) => void): Command {
+function kilnProgram(exit: (code: ExitCode) => void): Command {
   return new Command("kiln")
     .description("Golden images for Google Cloud, as Pulumi components")
     .version(version)
@@ -31,4 +31,4 @@ function endUnwritten({ code, message }: NodeJS.ErrnoException): void {
   process.exit(ExitCode.Failed);
 }
 
-if (require.main === module) void main();
+void main();

@@ -24,7 +24,7 @@ export function readStackFile(project: Project, stack: string): YamlFile | undef
 }
 
 /** Stacks that have a file. */
-export function stackNames(project: Project): string[] {
+function stackNames(project: Project): string[] {
   if (!existsSync(project.stackConfigDir)) return [];
   return readdirSync(project.stackConfigDir)
     .map((file) => /^Pulumi\.(.+)\.yaml$/.exec(file)?.[1])

@@ -23,8 +23,7 @@ export function readYamlFile(path: string, file: string): YamlFile {
   return parseYaml(readTextFile(path, file, MAX_BYTES), file);
 }
 
-/** {@link readYamlFile} for text. */
-export function parseYaml(text: string, file: string): YamlFile {
+function parseYaml(text: string, file: string): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: true });
   const problems = document.errors.map((error): FileProblem => {

@@ -1,7 +1,6 @@
 import type * as fileSystem from "node:fs";
 import type * as paths from "node:path";
 import type * as typescript from "typescript";
-import { type signatureOf } from "./note";
 
 /** What the checking process is told; it is started with nothing else. */
 export interface CheckRequest {
@@ -23,12 +22,16 @@ export interface CheckRequest {
  * The function is sent to that process as text, so that the bundled command needs no second file: it must not use
  * anything from outside.
  */
-export function checkProgram(request: CheckRequest, load: (path: string) => unknown, sign: typeof signatureOf): string {
+export function checkProgram(
+  request: CheckRequest,
+  load: (path: string) => unknown,
+  remember: (system: typescript.System) => ReadonlyMap<string, string>,
+): string {
   const ts = load(request.typescript) as typeof typescript;
   const fs = load("node:fs") as typeof fileSystem;
   const path = load("node:path") as typeof paths;
-  const seen = new Map([[request.typescript, sign(request.typescript, fs)]]);
-  watchFileSystem();
+  const seen = remember(ts.sys);
+  ts.sys.fileExists(request.typescript);
   const configPath = path.resolve(request.directory, request.tsconfig);
   const config = readConfig();
   if (config.errors.length > 0) return errorText(config.errors);
@@ -41,22 +44,6 @@ export function checkProgram(request: CheckRequest, load: (path: string) => unkn
     return `Running program '${request.entry}' failed with an unhandled exception:\n${errorText(wrong)}`;
   writeNote();
   return "";
-
-  /**
-   * Remembers whatever the answer depends on before it is read, what is missing too: a file that is added may be found
-   * in place of another, and a link may come to lead elsewhere.
-   */
-  function watchFileSystem(): void {
-    const real = { ...ts.sys };
-    ts.sys.fileExists = (file) => (see(file), real.fileExists(file));
-    ts.sys.readFile = (file, encoding) => (see(file), real.readFile(file, encoding));
-    ts.sys.directoryExists = (folder) => (see(folder), real.directoryExists(folder));
-    ts.sys.getDirectories = (folder) => (see(path.join(folder, "*")), real.getDirectories(folder));
-  }
-
-  function see(file: string): void {
-    if (!seen.has(file)) seen.set(file, sign(file, fs));
-  }
 
   function readConfig(): { options: typescript.CompilerOptions; errors: typescript.Diagnostic[] } {
     const read = ts.sys.fileExists(configPath)

@@ -5,7 +5,7 @@ import { type Diagnostic } from "../graph";
 import { type Child, startNode } from "../program/child";
 import { type Project } from "../project/projectFile";
 import { checkProgram, type CheckRequest } from "./check";
-import { isNotedRight, notePath, signatureOf } from "./note";
+import { isNotedRight, notePath, rememberReads, signatureOf } from "./note";
 
 /** A type check that runs beside the program. */
 export interface TypeCheck {
@@ -35,7 +35,7 @@ function checkable(project: Project): CheckRequest | undefined {
   const tsconfig = options.tsconfig || process.env.PULUMI_NODEJS_TSCONFIG_PATH || "tsconfig.json";
   const typescript = findTypeScript(directory);
   if (!typescript) return undefined;
-  const note = notePath(typescript, [directory, entry, tsconfig, checkProgram.toString(), signatureOf.toString()]);
+  const note = notePath(typescript, [directory, entry, tsconfig, ...CODE]);
   return { typescript, directory, entry, tsconfig, note };
 }
 
@@ -73,12 +73,16 @@ function findTypeScript(directory: string): string | undefined {
   return resolve(sdk, "typescript");
 }
 
-/** Text of the checking process. Compilers that keep names wrap functions in `__name`. */
+/** What the checking process consists of. Compilers that keep names wrap functions in `__name`. */
+const CODE = [
+  "const __name = (value) => value;",
+  `const sign = (path) => (${signatureOf.toString()})(path, require("node:fs"));`,
+  `const remember = (system) => (${rememberReads.toString()})(system, sign);`,
+  `const check = ${checkProgram.toString()};`,
+];
+
 function source(request: CheckRequest): string {
-  return [
-    "const __name = (value) => value;",
-    `process.stdout.write((${checkProgram.toString()})(${JSON.stringify(request)}, require, ${signatureOf.toString()}));`,
-  ].join("\n");
+  return [...CODE, `process.stdout.write(check(${JSON.stringify(request)}, require, remember));`].join("\n");
 }
 
 async function resultOf(child: Child): Promise<Diagnostic | undefined> {

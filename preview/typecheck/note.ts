@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import fs, { accessSync, constants, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type System } from "typescript";
 
 /**
  * File that notes what was looked at when everything was right: under the node_modules that hold TypeScript, or where these cannot be written,
@@ -25,6 +26,23 @@ export function isNotedRight(note: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * Remembers whatever a check depends on before it is read, what is missing too: a file that is added may be found in
+ * place of another, and a link may come to lead elsewhere.
+ *
+ * Sent to the checking process as text: it must not use anything from outside.
+ */
+export function rememberReads(system: System, sign: (path: string) => string): ReadonlyMap<string, string> {
+  const seen = new Map<string, string>();
+  const see = (path: string) => seen.has(path) || seen.set(path, sign(path));
+  const real = { ...system };
+  system.fileExists = (file) => (see(file), real.fileExists(file));
+  system.readFile = (file, encoding) => (see(file), real.readFile(file, encoding));
+  system.directoryExists = (folder) => (see(folder), real.directoryExists(folder));
+  system.getDirectories = (folder) => (see(`${folder}/*`), real.getDirectories(folder));
+  return seen;
 }
 
 /**

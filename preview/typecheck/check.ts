@@ -31,6 +31,7 @@ export function checkProgram(
   const fs = load("node:fs") as typeof fileSystem;
   const path = load("node:path") as typeof paths;
   const seen = remember(ts.sys);
+  // TypeScript itself may be replaced.
   ts.sys.fileExists(request.typescript);
   const configPath = path.resolve(request.directory, request.tsconfig);
   const config = readConfig();

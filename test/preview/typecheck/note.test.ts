@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { mkdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readProject } from "../../../preview/project/projectFile";
 import { startTypeCheck } from "../../../preview/typecheck";
@@ -21,13 +21,14 @@ const FILES = {
   "dep2/index.d.ts": "export declare const a: string;\n",
 };
 
+/** Time that package managers give to every file. */
+const PACKED = new Date("1985-10-26T08:15:00Z");
+
 const CHANGES: Record<string, (folder: string) => void> = {
   "the program": (folder) => write(folder, "app/index.ts", FILES["app/index.ts"].replace("number", "string")),
   "a declaration as long and as old as before": (folder) => {
-    const file = join(folder, "dep/index.d.ts");
-    const { atime, mtime } = statSync(file);
     write(folder, "dep/index.d.ts", FILES["dep/other.d.ts"]);
-    utimesSync(file, atime, mtime);
+    utimesSync(join(folder, "dep/index.d.ts"), PACKED, PACKED);
   },
   "which file a package declares": (folder) => write(folder, "dep/package.json", '{"name":"dep","types":"other.d.ts"}'),
   "where a link to a package leads": (folder) => {
@@ -64,6 +65,7 @@ function program(): string {
   const folder = project(FILES);
   mkdirSync(join(folder, "app/node_modules"));
   symlinkSync("../../dep", join(folder, "app/node_modules/dep"));
+  utimesSync(join(folder, "dep/index.d.ts"), PACKED, PACKED);
   return folder;
 }
 

@@ -43,17 +43,27 @@ export function required(shape: Shape): Shape {
   return { ...shape, required: true };
 }
 
-/** What of a value has another form, by its path. */
+/** What of a value has another form, by its path. Loops, and paths made when they are needed: it runs for every input. */
 export function misshapen(path: string, value: unknown, shape: Shape): pulumi.InputPropertyErrorDetails[] {
-  if (value === undefined && !shape.required) return [];
+  const found: pulumi.InputPropertyErrorDetails[] = [];
+  search(value, shape, () => path, found);
+  return found;
+}
+
+function search(value: unknown, shape: Shape, path: () => string, found: pulumi.InputPropertyErrorDetails[]): void {
+  if (value === undefined && !shape.required) return;
   const reason = shape.rule(value);
-  if (reason !== undefined) return [{ propertyPath: path || "args", reason }];
-  const { each, fields = {} } = shape;
+  if (reason !== undefined) {
+    found.push({ propertyPath: path() || "args", reason });
+    return;
+  }
+  const { each, fields } = shape;
   const held = value as Record<string, unknown>;
-  const pathOf = (key: string) => (Array.isArray(value) ? `${path}[${key}]` : path === "" ? key : `${path}.${key}`);
-  const entries = Object.entries(each ? held : {}).map(([key, entry]) => ({ key, entry, of: each }));
-  const inputs = Object.entries(fields).map(([key, of]) => ({ key, entry: held[key], of }));
-  return [...entries, ...inputs].flatMap(({ key, entry, of }) => (of ? misshapen(pathOf(key), entry, of) : []));
+  const below = (key: string) => () =>
+    Array.isArray(value) ? `${path()}[${key}]` : [path(), key].filter(Boolean).join(".");
+  if (each) for (const key of Object.keys(held)) search(held[key], each, below(key), found);
+  for (const key in fields)
+    if (held[key] !== undefined || fields[key].required) search(held[key], fields[key], below(key), found);
 }
 
 function plainlyA(described: string, isOne: (value: unknown) => boolean, hint = ""): Rule<unknown> {

@@ -72,7 +72,7 @@ function handRegistry(i, opts) {
   );
   for (const [key, member] of Object.entries(READERS))
     new registry.RepositoryIamMember(
-      `registry-${i}-apps-${i}-reader-${key}`,
+      `registry-${i}-apps-${i}/reader-${key}`,
       {
         project: PROJECT,
         location: LOCATION,

@@ -133,7 +133,7 @@ export class ContainerRegistry extends pulumi.ComponentResource {
       const repository = this.repositories[key].repositoryId;
       const granted = grants.map(({ suffix, role, member }) => {
         const grant = record.on(resource, { project, location, repository, role, member });
-        return new RepositoryIamMember(`${name}-${key}-${suffix}`, grant, { parent: this }).urn;
+        return new RepositoryIamMember(`${name}-${key}/${suffix}`, grant, { parent: this }).urn;
       });
       const url = madeOf(address, repositoryUrl);
       urls[key] = pulumi.all([url, this.repositories[key].urn, ...granted]).apply(([known]) => known);

@@ -133,16 +133,16 @@ describe("ContainerRegistry", () => {
           "images-hub",
           "images-all",
           ...["apps", "hub", "all"].flatMap((key) => [
-            `images-${key}-reader-developers`,
-            `images-${key}-administrator-platform`,
-            `images-${key}-runtime-clusters`,
-            `images-${key}-runtime-builds`,
+            `images-${key}/reader-developers`,
+            `images-${key}/administrator-platform`,
+            `images-${key}/runtime-clusters`,
+            `images-${key}/runtime-builds`,
           ]),
-          "images-apps-writer-ci",
-          "images-apps-reader-partners",
-          "images-apps-writer-release",
-          "images-apps-administrator-owners",
-          "images-apps-runtime-shop",
+          "images-apps/writer-ci",
+          "images-apps/reader-partners",
+          "images-apps/writer-release",
+          "images-apps/administrator-owners",
+          "images-apps/runtime-shop",
         ]);
       });
     });
@@ -339,7 +339,7 @@ describe("ContainerRegistry", () => {
       expect(waitsFor(run, "images-apps")).to.deep.equal(["images-key"]);
       expect(waitsFor(run, "images-hub")).to.deep.equal(["images-key", "images-secret-acme-images/hub-token"]);
       expect(waitsFor(run, "images-all")).to.include.members(["images-apps", "images-hub", "images-key"]);
-      expect(waitsFor(run, "images-apps-writer-ci")).to.include("images-apps");
+      expect(waitsFor(run, "images-apps/writer-ci")).to.include("images-apps");
     }
   });
 
@@ -351,7 +351,7 @@ describe("ContainerRegistry", () => {
       };
       const run = await runProgram(program, { preview });
       expect(named(run, "shop").inputs.name).to.equal("europe-west1-docker.pkg.dev/acme-images/hub");
-      expect(waitsFor(run, "shop")).to.include.members(["images-hub", "images-hub-reader-developers"]);
+      expect(waitsFor(run, "shop")).to.include.members(["images-hub", "images-hub/reader-developers"]);
       expect(waitsFor(run, "shop")).not.to.include("images-apps");
     }
   });
@@ -420,7 +420,7 @@ describe("ContainerRegistry", () => {
     expect(run)
       .to.declare(SECRET_MEMBER, "images-hub-secret")
       .with.inputs({ secretId: TOKEN.slice(0, -11) });
-    expect(run).to.declare(MEMBER, "images-hub-runtime-shop");
+    expect(run).to.declare(MEMBER, "images-hub/runtime-shop");
     expect(run).to.grant(
       "roles/artifactregistry.reader",
       "serviceAccount:222222222222-compute@developer.gserviceaccount.com",
@@ -437,7 +437,7 @@ describe("ContainerRegistry", () => {
       return registry({ runtimes: { shop: { runtime: Runtime.CloudRun, projectNumber: number } } })();
     };
     const run = await runProgram(later, { preview: true });
-    expect(run).to.declare(MEMBER, "images-apps-runtime-shop").with.inputs({ repository: "apps", member: UNKNOWN });
+    expect(run).to.declare(MEMBER, "images-apps/runtime-shop").with.inputs({ repository: "apps", member: UNKNOWN });
   });
 
   it("keeps secret what is given as a secret", async () => {

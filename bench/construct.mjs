@@ -19,7 +19,7 @@ function report(label, value, most) {
   if (value > most) process.exitCode = 1;
 }
 
-const pairs = rounds(9, () => ({ kiln: measure("kiln", 1_000), bare: measure("bare", 1_000) }));
+const pairs = rounds(15, () => ({ kiln: measure("kiln", 1_000), bare: measure("bare", 1_000) }));
 const { kiln, bare } = pairs[0];
 console.log(`${kiln.resources} resources through components, ${bare.resources} by hand`);
 console.log(

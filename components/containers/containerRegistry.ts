@@ -131,12 +131,13 @@ export class ContainerRegistry extends pulumi.ComponentResource {
       const address = { location, project, repositoryId: args.repositoryId };
       const resource = madeOf(address, repositoryName);
       const repository = this.repositories[key].repositoryId;
-      const granted = grants.map(({ suffix, role, member }) => {
+      const ready = [this.repositories[key].urn];
+      for (const { suffix, role, member } of grants) {
         const grant = record.on(resource, { project, location, repository, role, member });
-        return new RepositoryIamMember(`${name}-${key}/${suffix}`, grant, { parent: this }).urn;
-      });
+        ready.push(new RepositoryIamMember(`${name}-${key}/${suffix}`, grant, { parent: this }).urn);
+      }
       const url = madeOf(address, repositoryUrl);
-      urls[key] = pulumi.all([url, this.repositories[key].urn, ...granted]).apply(([known]) => known);
+      urls[key] = pulumi.all([url, ...ready]).apply(([known]) => known);
     }
     return urls;
   }

@@ -5,7 +5,7 @@ import { type Diagnostic } from "../graph";
 import { type Child, startNode } from "../program/child";
 import { type Project } from "../project/projectFile";
 import { checkProgram, type CheckRequest } from "./check";
-import { isNotedRight, notePath, rememberReads, signatureOf } from "./note";
+import { dropOldNotes, isNotedRight, notePath, rememberReads, signatureOf } from "./note";
 
 /** A type check that runs beside the program. */
 export interface TypeCheck {
@@ -22,6 +22,7 @@ export function startTypeCheck(project: Project): TypeCheck | undefined {
   const request = checkable(project);
   if (!request) return undefined;
   if (isNotedRight(request.note)) return { result: Promise.resolve(undefined), stop: () => undefined };
+  dropOldNotes(request.note);
   const args = ["-e", source(request)];
   const child = startNode({ args, env: process.env, cwd: project.programDirectory });
   return { result: resultOf(child), stop: () => child.stop("not needed any more") };

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import fs, { accessSync, constants, readFileSync } from "node:fs";
+import fs, { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type System } from "typescript";
 
 /**
@@ -25,6 +25,23 @@ export function isNotedRight(note: string): boolean {
     return seen.every(([path, signature]) => signatureOf(path, fs) === signature);
   } catch {
     return false;
+  }
+}
+
+/** A project that nobody previews any more leaves its note behind. */
+const KEPT_MS = 7 * 24 * 3600 * 1000;
+
+/** The folder may be the one for temporary files, where others keep theirs. */
+const NOTE = /^types-[0-9a-f]{16}\.json/;
+
+/** Removes the notes beside this one that were written longer ago than a week; whoever still needs one checks once more. */
+export function dropOldNotes(note: string, now = Date.now()): void {
+  const folder = dirname(note);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder).filter((entry) => NOTE.test(entry))) {
+    const file = join(folder, name);
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (found && now - found.mtimeMs > KEPT_MS) rmSync(file, { force: true });
   }
 }
 

@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { mkdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readProject } from "../../../preview/project/projectFile";
 import { startTypeCheck } from "../../../preview/typecheck";
+import { dropOldNotes } from "../../../preview/typecheck/note";
 import { project } from "../support";
 
 /** A program with a dependency of its own; every change below makes its types wrong. */
@@ -43,6 +44,21 @@ const CHANGES: Record<string, (folder: string) => void> = {
     write(folder, "app/types/all/index.d.ts", 'declare module "dep" { export const a: string; }\n'),
   "the configuration, which cannot be read any more": (folder) => write(folder, "app/tsconfig.json", "{"),
 };
+
+describe("notes", () => {
+  it("are dropped a week after they were written, and nothing else is", () => {
+    const folder = project({
+      "types-0123456789abcdef.json": "[]",
+      "types-fedcba9876543210.json": "[]",
+      "other.json": "{}",
+    });
+    const weekAgo = new Date(Date.now() - 8 * 24 * 3600 * 1000);
+    for (const name of ["types-0123456789abcdef.json", "other.json"]) utimesSync(join(folder, name), weekAgo, weekAgo);
+    dropOldNotes(join(folder, "types-fedcba9876543210.json"));
+    const left = readdirSync(folder).filter((name) => name.endsWith(".json"));
+    expect(left).to.have.members(["types-fedcba9876543210.json", "other.json", "package.json"]);
+  });
+});
 
 describe("what was noted as right", () => {
   it("is not checked again", async () => {

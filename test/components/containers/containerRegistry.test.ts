@@ -10,6 +10,7 @@ import {
 } from "../../../components/containers/containerRegistry";
 import { refusalOf, runProgram, type ProgramRun, UNKNOWN } from "../../../testing";
 import { expect } from "../../support/chai";
+import { named, refusalText, waitsFor } from "../../support/programs";
 
 const REPOSITORY = "gcp:artifactregistry/repository:Repository";
 const MEMBER = "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember";
@@ -35,18 +36,7 @@ const repository = (args: ContainerRepositoryArgs, others: Partial<ContainerRegi
   registry({ ...others, repositories: { apps: args } });
 const outputsOf = ({ urls, grants }: ContainerRegistry) => ({ urls, grants });
 
-const named = (run: ProgramRun, name: string) => {
-  const found = run.resources.find((resource) => resource.name === name);
-  if (!found) throw new Error(`${name} is not among ${run.resources.map(({ name }) => name).join(", ")}`);
-  return found;
-};
-const waitsFor = (run: ProgramRun, name: string) =>
-  named(run, name).options.dependsOn.map((urn) => urn.split("::").at(-1));
-const refusal = (...lines: string[]) =>
-  [
-    `ContainerRegistry "images": ${lines.length === 1 ? "an input is" : `${lines.length} inputs are`} wrong`,
-    ...lines.map((line) => `  ${line}`),
-  ].join("\n");
+const refusal = (...lines: string[]) => refusalText('ContainerRegistry "images"', lines);
 
 const WHOLE: ContainerRegistryArgs = {
   ...REQUIRED,

@@ -4,6 +4,7 @@ import { PullLogs, type PullLogsArgs, type PullLogSourceArgs } from "../../../co
 import { EVENTS_SCHEMA } from "../../../core/pulls/events";
 import { refusalOf, runProgram, type ProgramRun, UNKNOWN } from "../../../testing";
 import { expect } from "../../support/chai";
+import { named, refusalText, waitsFor } from "../../support/programs";
 
 const DATASET = "gcp:bigquery/dataset:Dataset";
 const TABLE = "gcp:bigquery/table:Table";
@@ -47,18 +48,7 @@ const outputsOf = ({ datasetId, table, destination, writerIdentities, grants }: 
 });
 const writer = (sink: string) => `serviceAccount:${sink}@gcp-sa-logging.iam.gserviceaccount.com`;
 
-const named = (run: ProgramRun, name: string) => {
-  const found = run.resources.find((resource) => resource.name === name);
-  if (!found) throw new Error(`${name} is not among ${run.resources.map(({ name }) => name).join(", ")}`);
-  return found;
-};
-const waitsFor = (run: ProgramRun, name: string) =>
-  named(run, name).options.dependsOn.map((urn) => urn.split("::").at(-1));
-const refusal = (...lines: string[]) =>
-  [
-    `PullLogs "pulls": ${lines.length === 1 ? "an input is" : `${lines.length} inputs are`} wrong`,
-    ...lines.map((line) => `  ${line}`),
-  ].join("\n");
+const refusal = (...lines: string[]) => refusalText('PullLogs "pulls"', lines);
 
 describe("PullLogs", () => {
   for (const preview of [false, true]) {

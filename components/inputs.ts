@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { labels } from "../core/names";
+import { labels, mapKey } from "../core/names";
 import type { Rule } from "../core/rules";
 import { isLate, misshapen, type Shape } from "./shapes";
 
@@ -74,6 +74,11 @@ export class InputChecks {
     rule: Rule<T>,
   ): pulumi.Input<T> | undefined {
     return value === undefined ? undefined : this.check(propertyPath, value, rule);
+  }
+
+  /** Checks the keys of a map, from which the names of children are made. */
+  checkKeys(propertyPath: string, map: object | undefined): void {
+    for (const key of Object.keys(map ?? {})) this.checkNow(`${propertyPath}.${key}`, key, mapKey);
   }
 
   /** As {@link check}, for each entry of a map. */

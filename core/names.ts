@@ -18,6 +18,11 @@ export const organizationId: Rule<string> = shapedLike(
   "an organization id such as 234567890123",
 );
 
+/** The number in `folders/N` and `organizations/N`, or what was a number already. */
+export function bareNumber(id: string): string {
+  return id.slice(id.lastIndexOf("/") + 1);
+}
+
 /** Id of a billing account. */
 export const billingAccount: Rule<string> = shapedLike(
   /^[0-9A-F]{6}(-[0-9A-F]{6}){2}$/,
@@ -51,14 +56,8 @@ export const apiName: Rule<string> = shapedLike(
   "the name of an API such as compute.googleapis.com",
 );
 
-/** Id of an Artifact Registry repository. https://cloud.google.com/artifact-registry/docs/repositories/create-repos */
-export const repositoryId: Rule<string> = all(
-  shapedLike(
-    /^[a-z]([-a-z0-9]*[a-z0-9])?$/,
-    "lower-case letters, digits and hyphens, beginning with a letter and not ending with a hyphen",
-  ),
-  atMost(63),
-);
+/** Id of an Artifact Registry repository, held to what Compute Engine holds its names to. https://cloud.google.com/artifact-registry/docs/repositories/create-repos */
+export const repositoryId: Rule<string> = computeName;
 
 /** Id of a BigQuery dataset. https://cloud.google.com/bigquery/docs/datasets#dataset-naming */
 export const datasetId: Rule<string> = all(

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { projectNumber, kmsKey, mapKey, projectId, repositoryId, serviceAccountEmail } from "../../core/names";
 import { iamMember } from "../../core/iam/members";
 import { RegistryRole, repeatedGrants, Runtime, runtimeMember, trustedMember } from "../../core/registry/access";
@@ -14,7 +14,7 @@ import {
   upstreamUsername,
 } from "../../core/registry/upstreams";
 import { all, notEmpty, oneOf, type Rule, text, trueOrFalse } from "../../core/rules";
-import type { InputChecks } from "../inputs";
+import { type InputChecks, madeOf } from "../inputs";
 import { fields, FLAG, LIST, MAP, mapOf, required } from "../shapes";
 import {
   type CleanupArgs,
@@ -214,12 +214,8 @@ function checkedKey(checks: InputChecks, args: ContainerRegistryArgs): pulumi.In
   const key = checks.check("kmsKey", args.kmsKey, kmsKey);
   const rule: Rule<{ kmsKey: string; location: string }> = (both) =>
     kmsKey(both.kmsKey) === undefined && registryLocation(both.location) === undefined ? keyLocation(both) : undefined;
-  if (typeof key === "string" && typeof args.location === "string") {
-    checks.checkNow("kmsKey", { kmsKey: key, location: args.location }, rule);
-    return key;
-  }
-  const both = pulumi.all([key, args.location]).apply(([kmsKey, location]) => ({ kmsKey, location }));
-  return pulumi.output(checks.check("kmsKey", both, rule)).kmsKey;
+  const both = madeOf({ kmsKey: key, location: args.location }, (known) => known);
+  return madeOf(checks.check("kmsKey", both, rule), ({ kmsKey }) => kmsKey);
 }
 
 function checkedRemote(checks: InputChecks, path: string, args: RemoteRepositoryArgs): RemoteRepositoryArgs {
@@ -285,7 +281,7 @@ function checkedPrefixes(checks: InputChecks, path: string, prefixes: pulumi.Inp
 function checkedAccess(checks: InputChecks, path: string, args: AccessArgs, allowPublic: boolean): PlannedGrant[] {
   const members = ROLES.flatMap(({ input, suffix, role }) => {
     const rule = role === RegistryRole.Reader ? iamMember(allowPublic) : trustedMember;
-    checkKeys(checks, path + input, args[input]);
+    checks.checkKeys(path + input, args[input]);
     const checked = checks.checkEach(path + input, args[input], rule);
     return Object.entries(checked).map(([key, member]) => ({
       path: `${path}${input}.${key}`,
@@ -294,7 +290,7 @@ function checkedAccess(checks: InputChecks, path: string, args: AccessArgs, allo
       member,
     }));
   });
-  checkKeys(checks, `${path}runtimes`, args.runtimes);
+  checks.checkKeys(`${path}runtimes`, args.runtimes);
   const runtimes = Object.entries(args.runtimes ?? {}).map(([key, runtime]) => ({
     path: `${path}runtimes.${key}`,
     suffix: `runtime-${key}`,
@@ -307,13 +303,7 @@ function checkedAccess(checks: InputChecks, path: string, args: AccessArgs, allo
 function checkedRuntime(checks: InputChecks, path: string, args: RuntimeReaderArgs): pulumi.Input<string> {
   const runtime = checks.check(`${path}.runtime`, args.runtime, oneOf(Object.values(Runtime)));
   const number = checks.check(`${path}.projectNumber`, args.projectNumber, projectNumber);
-  return typeof runtime === "string" && typeof number === "string"
-    ? runtimeMember(runtime, number)
-    : pulumi.all([runtime, number]).apply(([known, of]) => runtimeMember(known, of));
-}
-
-function checkKeys(checks: InputChecks, path: string, map: object | undefined): void {
-  for (const key of Object.keys(map ?? {})) checks.checkNow(`${path}.${key}`, key, mapKey);
+  return madeOf({ runtime, number }, (known) => runtimeMember(known.runtime, known.number));
 }
 
 /** Refuses grants under `path` that another one states already, and names of children that would be the same. */

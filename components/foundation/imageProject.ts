@@ -4,7 +4,6 @@ import { DefaultServiceAccounts, Service, ServiceIdentity } from "@pulumi/gcp/pr
 import { Bucket } from "@pulumi/gcp/storage";
 import {
   allApis,
-  bareNumber,
   bucketLocation,
   defaultBucketName,
   defaultDisplayName,
@@ -14,7 +13,7 @@ import {
   shortName,
 } from "../../core/foundation/imageProject";
 import { apisWithServiceAgent, isCreatedOnDemand, serviceAgentEmail } from "../../core/iam/serviceAgents";
-import { apiName, billingAccount, bucketName, folderId, organizationId, projectId } from "../../core/names";
+import { apiName, bareNumber, billingAccount, bucketName, folderId, organizationId, projectId } from "../../core/names";
 import { requirementsOf } from "../../core/requirements";
 import { InputChecks, madeOf } from "../inputs";
 import { fields, FLAG, MAP, PLAIN_LIST } from "../shapes";

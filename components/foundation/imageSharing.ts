@@ -278,7 +278,7 @@ function checkedMap(
   values: Record<string, Text> | undefined,
   rule: Rule<string>,
 ): Record<string, Text> {
-  for (const key of Object.keys(values ?? {})) checks.checkNow(`${path}.${key}`, key, mapKey);
+  checks.checkKeys(path, values);
   return checks.checkEach(path, values, rule);
 }
 

@@ -194,19 +194,9 @@ function checkedLifecycle(checks: InputChecks, args: LifecyclePolicyArgs): Lifec
   checked.excludeLabels = args.excludeLabels && checks.checkLabels("lifecycle.excludeLabels", args.excludeLabels);
   const { obsoleteAfter, deleteAfter } = checked;
   if (obsoleteAfter === undefined || deleteAfter === undefined) return checked;
-  if (typeof obsoleteAfter === "string" && typeof deleteAfter === "string") {
-    checks.checkNow("lifecycle.deleteAfter", deleteAfter, (wait) =>
-      lifecycleOrder({ obsoleteAfter, deleteAfter: wait }),
-    );
-    return checked;
-  }
-  const waits = pulumi
-    .all([obsoleteAfter, deleteAfter])
-    .apply(([obsolete, wait]) => ({ obsoleteAfter: obsolete, deleteAfter: wait }));
-  return {
-    ...checked,
-    deleteAfter: pulumi.output(checks.check("lifecycle.deleteAfter", waits, lifecycleOrder)).deleteAfter,
-  };
+  const waits = madeOf({ obsoleteAfter, deleteAfter }, (known) => known);
+  const ordered = checks.check("lifecycle.deleteAfter", waits, lifecycleOrder);
+  return { ...checked, deleteAfter: madeOf(ordered, (known) => known.deleteAfter) };
 }
 
 function specOf(lifecycle: Partial<LifecyclePolicy>): LifecyclePolicy {

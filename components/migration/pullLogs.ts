@@ -2,15 +2,15 @@ import * as pulumi from "@pulumi/pulumi";
 import { Dataset, DatasetIamMember, getDefaultServiceAccountOutput, Table } from "@pulumi/gcp/bigquery";
 import { CryptoKeyIAMMember } from "@pulumi/gcp/kms";
 import { FolderSink, OrganizationSink, ProjectSink } from "@pulumi/gcp/logging";
-import type { Grant } from "../../core/iam/grants";
-import { datasetId, kmsKey, mapKey, projectId, sinkName } from "../../core/names";
+import { type Grant, KEY_USER } from "../../core/iam/grants";
+import { bareNumber, datasetId, kmsKey, mapKey, projectId, sinkName } from "../../core/names";
 import { EVENTS_SCHEMA, EVENTS_TABLE, PARTITION_COLUMN, PULL_FILTER } from "../../core/pulls/events";
 import { datasetLocation, DEFAULT_RETENTION, expirationMs, retention } from "../../core/pulls/retention";
 import { kindsGiven, oneKind, repeatedSources, SOURCE_ID, type SourceKind } from "../../core/pulls/sources";
 import { requirementsOf } from "../../core/requirements";
 import { notEmpty, text } from "../../core/rules";
 import { GrantRecord } from "../grants";
-import { InputChecks } from "../inputs";
+import { InputChecks, madeOf } from "../inputs";
 import { fields, FLAG, MAP, mapOf, required } from "../shapes";
 
 /** Where pulls are collected from: exactly one of `project`, `folder` and `organization`. */
@@ -70,7 +70,6 @@ export interface PullLogsArgs {
 const DEFAULT_NAME = "image_pull_logs";
 
 const WRITER_ROLE = "roles/bigquery.dataEditor";
-const KEY_USER = "roles/cloudkms.cryptoKeyEncrypterDecrypter";
 
 const SHAPE = fields({ sources: required(mapOf(fields({}))), protect: FLAG, labels: MAP });
 
@@ -181,7 +180,7 @@ export class PullLogs extends pulumi.ComponentResource {
         location: args.location,
         description: args.description,
         labels: args.labels,
-        defaultPartitionExpirationMs: pulumi.output(args.retention).apply(expirationMs),
+        defaultPartitionExpirationMs: madeOf(args.retention, expirationMs),
         defaultEncryptionConfiguration: encryptedWith(args.kmsKey),
         deleteContentsOnDestroy: false,
       },
@@ -213,7 +212,7 @@ export class PullLogs extends pulumi.ComponentResource {
         timePartitioning: {
           type: "DAY",
           field: PARTITION_COLUMN,
-          expirationMs: pulumi.output(retention).apply(expirationMs),
+          expirationMs: madeOf(retention, expirationMs),
         },
         encryptionConfiguration: encryptedWith(kmsKey),
         deletionProtection: protect,
@@ -247,9 +246,9 @@ export class PullLogs extends pulumi.ComponentResource {
       case "project":
         return new ProjectSink(name, { ...shared, project: id, uniqueWriterIdentity: true }, opts);
       case "folder":
-        return new FolderSink(name, { ...shared, folder: bare(id), includeChildren: true }, opts);
+        return new FolderSink(name, { ...shared, folder: madeOf(id, bareNumber), includeChildren: true }, opts);
       case "organization":
-        return new OrganizationSink(name, { ...shared, orgId: bare(id), includeChildren: true }, opts);
+        return new OrganizationSink(name, { ...shared, orgId: madeOf(id, bareNumber), includeChildren: true }, opts);
     }
   }
 }
@@ -271,11 +270,6 @@ function checkedSources(checks: InputChecks, sources: PullLogsArgs["sources"]): 
   );
   for (const { path, reason } of repeatedSources(known)) checks.checkNow(path, sources, () => reason);
   return checked;
-}
-
-/** The id alone, of `folders/345678901234` as of `345678901234`. */
-function bare(id: pulumi.Input<string>): pulumi.Output<string> {
-  return pulumi.output(id).apply((known) => known.replace(/^(folders|organizations)\//, ""));
 }
 
 function encryptedWith(kmsKeyName: pulumi.Input<string> | undefined) {

@@ -77,8 +77,3 @@ export const oneParent: Rule<ProjectParent> = ({ folderId, organizationId }) => 
     return "must have folderId or organizationId, got neither; leave create out to adopt a project that exists";
   return undefined;
 };
-
-/** The number in `folders/N` and `organizations/N`, or what was a number already. */
-export function bareNumber(id: string): string {
-  return id.slice(id.lastIndexOf("/") + 1);
-}

@@ -1,3 +1,6 @@
+/** Role that encrypts and decrypts with a key. https://cloud.google.com/kms/docs/reference/permissions-and-roles */
+export const KEY_USER = "roles/cloudkms.cryptoKeyEncrypterDecrypter";
+
 /** One grant, as data: who may do what where. */
 export interface Grant {
   /** Member of the IAM policy, with its prefix. */

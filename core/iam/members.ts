@@ -27,11 +27,17 @@ export function isPublic(member: unknown): boolean {
   return typeof member === "string" && PUBLIC.includes(member);
 }
 
-/** A rule for members who get more than the use of something, which must never be everybody. */
-export const namedMember: Rule<string> = all(
-  (value) =>
-    isPublic(value)
-      ? `must not be ${value}, which is everybody on the internet; only the use of images can be given to everybody`
-      : undefined,
-  iamMember(false),
-);
+/**
+ * A rule for members who must never be everybody, whatever is allowed elsewhere.
+ *
+ * @param exception what can be given to everybody, for the message.
+ */
+export function neverEverybody(exception: string): Rule<string> {
+  return all(
+    (value) => (isPublic(value) ? `must not be ${value}, which is everybody on the internet; ${exception}` : undefined),
+    iamMember(false),
+  );
+}
+
+/** A rule for members who get more than the use of images. */
+export const namedMember: Rule<string> = neverEverybody("only the use of images can be given to everybody");

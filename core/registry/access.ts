@@ -1,4 +1,4 @@
-import { iamMember } from "../iam/members";
+import { neverEverybody } from "../iam/members";
 import { serviceAgentEmail } from "../iam/serviceAgents";
 import type { Rule } from "../rules";
 
@@ -27,8 +27,6 @@ export const RegistryRole = {
 } as const;
 export type RegistryRole = (typeof RegistryRole)[keyof typeof RegistryRole];
 
-/** Encrypts and decrypts with a key. */
-export const KEY_USER = "roles/cloudkms.cryptoKeyEncrypterDecrypter";
 /** Reads the versions of one secret. */
 export const SECRET_READER = "roles/secretmanager.secretAccessor";
 
@@ -50,10 +48,7 @@ export function runtimeMember(runtime: Runtime, projectNumber: string): string {
 }
 
 /** A rule for those who push or delete, who are never everybody. */
-export const trustedMember: Rule<string> = (value) =>
-  value === "allUsers" || value === "allAuthenticatedUsers"
-    ? `must not be ${value}, which is everybody on the internet; only readers may be public`
-    : iamMember(false)(value);
+export const trustedMember: Rule<string> = neverEverybody("only readers may be public");
 
 /** A grant as the inputs say it, and where they say it. */
 export interface StatedGrant {

@@ -24,18 +24,6 @@ export function seconds(text: string): number {
   return length;
 }
 
-/** Writes seconds in the largest units of gcloud's that fit: `7d`, `1d12h`. */
-export function formatDuration(length: number): string {
-  const parts: string[] = [];
-  let rest = length;
-  for (const unit of ["d", "h", "m", "s"]) {
-    const count = Math.floor(rest / UNITS[unit]);
-    if (count > 0) parts.push(`${count}${unit}`);
-    rest -= count * UNITS[unit];
-  }
-  return parts.join("") || "0s";
-}
-
 function secondsOrUndefined(text: string): number | undefined {
   const length = SHORT.test(text) ? ofShort(text) : ofIso(text);
   return length !== undefined && Number.isSafeInteger(length) ? length : undefined;

@@ -101,12 +101,6 @@ export const kmsKey: Rule<string> = shapedLike(
   "a key as projects/P/locations/L/keyRings/R/cryptoKeys/K",
 );
 
-/** Version of a Secret Manager secret. https://cloud.google.com/secret-manager/docs/add-secret-version */
-export const secretVersion: Rule<string> = shapedLike(
-  /^projects\/[^/]+\/secrets\/[^/]+\/versions\/([0-9]+|latest)$/,
-  "a secret's version as projects/P/secrets/S/versions/V",
-);
-
 /** Labels of a resource. https://cloud.google.com/resource-manager/docs/labels-overview */
 export const labels: Rule<Record<string, unknown>> = (value) => {
   for (const [key, text] of Object.entries(value)) {

@@ -1,6 +1,5 @@
 import { expect } from "chai";
-import * as fc from "fast-check";
-import { duration, formatDuration, seconds } from "../../core/durations";
+import { duration, seconds } from "../../core/durations";
 
 describe("durations", () => {
   const written: [string, number][] = [
@@ -46,15 +45,5 @@ describe("durations", () => {
 
   it("refuses what is not text", () => {
     expect(duration(30 as unknown as string)).to.include("got 30");
-  });
-
-  it("reads back what it writes", () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 10 ** 10 }), (length) => seconds(formatDuration(length)) === length),
-    );
-  });
-
-  it("writes in the largest units", () => {
-    expect([604_800, 129_600, 61, 0].map(formatDuration)).to.deep.equal(["7d", "1d12h", "1m1s", "0s"]);
   });
 });

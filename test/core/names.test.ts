@@ -51,11 +51,6 @@ const CASES: Record<string, { rule: Rule<string>; good: string[]; bad: string[] 
     good: ["projects/p/locations/eu/keyRings/r/cryptoKeys/k"],
     bad: ["k", "projects/p/locations/eu/keyRings/r/cryptoKeys/k/cryptoKeyVersions/1"],
   },
-  secretVersion: {
-    rule: names.secretVersion,
-    good: ["projects/p/secrets/s/versions/1", "projects/p/secrets/s/versions/latest"],
-    bad: ["projects/p/secrets/s", "projects/p/secrets/s/versions/newest"],
-  },
   mapKey: { rule: names.mapKey, good: ["a", "A.b_c-1"], bad: ["", "a/b", "-a", "a b", "a".repeat(64)] },
 };
 

@@ -5,9 +5,9 @@ export function timed(action) {
   return performance.now() - start;
 }
 
-/** The results of so many runs, one after another. */
+/** The results of so many runs, one after another, each told its number. */
 export function rounds(count, action) {
-  return Array.from({ length: count }, () => action());
+  return Array.from({ length: count }, (_, round) => action(round));
 }
 
 export function median(values) {

@@ -131,13 +131,14 @@ export class ContainerRegistry extends pulumi.ComponentResource {
       const address = { location, project, repositoryId: args.repositoryId };
       const resource = madeOf(address, repositoryName);
       const repository = this.repositories[key].repositoryId;
-      const ready = [this.repositories[key].urn];
+      let ready = this.repositories[key].urn;
       for (const { suffix, role, member } of grants) {
         const grant = record.on(resource, { project, location, repository, role, member });
-        ready.push(new RepositoryIamMember(`${name}-${key}/${suffix}`, grant, { parent: this }).urn);
+        const granted = new RepositoryIamMember(`${name}-${key}/${suffix}`, grant, { parent: this });
+        ready = ready.apply(() => granted.urn);
       }
-      const url = madeOf(address, repositoryUrl);
-      urls[key] = pulumi.all([url, ...ready]).apply(([known]) => known);
+      const url = pulumi.output(madeOf(address, repositoryUrl));
+      urls[key] = ready.apply(() => url);
     }
     return urls;
   }

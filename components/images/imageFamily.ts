@@ -12,6 +12,7 @@ import {
   lifecycleOrder,
   type LifecyclePolicy,
   policyObjectName,
+  policyUrl,
 } from "../../core/lifecycle/familyPolicy";
 import { bucketName, projectId } from "../../core/names";
 import { requirementsOf } from "../../core/requirements";
@@ -135,7 +136,8 @@ export class ImageFamily extends pulumi.ComponentResource {
       madeOf([inputs.project, inputs.family], ([project, family]) => familyReference(project, family)),
     );
     this.policyObject = this.#createPolicy(name, inputs);
-    this.policyUrl = pulumi.interpolate`gs://${this.policyObject.bucket}/${this.policyObject.name}`;
+    const url = pulumi.output(madeOf([inputs.bucket, inputs.family], ([bucket, family]) => policyUrl(bucket, family)));
+    this.policyUrl = this.policyObject.urn.apply(() => url);
     this.newestImage = args.lookUpNewest
       ? getImageOutput({ project: inputs.project, family: inputs.family }, { parent: this }).selfLink
       : undefined;

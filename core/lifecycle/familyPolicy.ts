@@ -118,6 +118,11 @@ export function policyObjectName(family: string): string {
   return `families/${family}.json`;
 }
 
+/** The same with its bucket, as gcloud storage names it. */
+export function policyUrl(bucket: string, family: string): string {
+  return `gs://${bucket}/${policyObjectName(family)}`;
+}
+
 /** What consumers name to get the newest image of a family. https://cloud.google.com/compute/docs/images/image-families-best-practices */
 export function familyReference(project: string, family: string): string {
   return `projects/${project}/global/images/family/${family}`;

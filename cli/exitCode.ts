@@ -5,5 +5,7 @@ export const ExitCode = {
   Failed: 1,
   /** The command line is wrong. */
   Usage: 2,
+  /** The program runs, and a mandatory policy objects to it. */
+  Violations: 3,
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];

@@ -53,14 +53,14 @@ function parseDuration(text: string): number {
 }
 
 async function preview(directory: string, flags: PreviewFlags): Promise<ExitCode> {
-  const { errorReport, RENDERERS } = await import("../preview/report/index.js");
+  const { errorReport, RENDERERS, reportOf } = await import("../preview/report/index.js");
   const { PreviewError } = await import("../preview/problem.js");
   const interrupted = abortOnSignals();
   const progress = startProgress();
   try {
     const graph = await readGraph(directory, flags, interrupted.signal);
     progress.end();
-    process.stdout.write(RENDERERS[flags.format](graph, { color: wantsColor(flags, process.stdout) }));
+    process.stdout.write(RENDERERS[flags.format](reportOf(graph), { color: wantsColor(flags, process.stdout) }));
     return ExitCode.Ok;
   } catch (error) {
     progress.end();

@@ -1,4 +1,5 @@
 import { type GraphValue } from "./graphValue";
+import { type PolicyPackResult } from "./policies/results";
 
 /** Where a graph was read from. */
 export const GraphSource = {
@@ -109,6 +110,8 @@ export interface PreviewGraph {
   lookups: GraphLookup[];
   /** Number of resources by operation; known from the real engine alone. */
   changeSummary?: Record<string, number>;
+  /** What the policy packs said, in the order in which they were named; left out where none was. */
+  policyPacks?: PolicyPackResult[];
 }
 
 /** Type of the resource that is the stack itself. */

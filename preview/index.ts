@@ -7,4 +7,13 @@ export { type Answers } from "./answers";
 export { readAnswers } from "./answersFile";
 export { previewWithPulumi } from "./engine/pulumiCli";
 export { readPulumiJson } from "./engine/pulumiJson";
-export { errorReport, type Format, RENDERERS, type Renderer } from "./report";
+export {
+  errorReport,
+  type Format,
+  RENDERERS,
+  type Renderer,
+  type Report,
+  reportOf,
+  type ReportOptions,
+} from "./report";
+export type * from "./policies/results";

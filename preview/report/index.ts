@@ -1,12 +1,14 @@
-import { type PreviewGraph } from "../graph";
 import { type PreviewError } from "../problem";
 import { diagnosticLines } from "./diagnostics";
 import { jsonReport } from "./json";
 import { COLOURS, NO_COLOURS } from "./paint";
+import { type Report } from "./report";
+
+export { type Report, reportOf, type ReportOptions } from "./report";
 import { textReport } from "./text";
 
-/** Makes a report of a graph: the one shape of every format. */
-export type Renderer = (graph: PreviewGraph, options: RenderOptions) => string;
+/** Renders a report: the one shape of every format. */
+export type Renderer = (report: Report, options: RenderOptions) => string;
 
 /** How a report looks. */
 export interface RenderOptions {
@@ -18,7 +20,7 @@ export type Format = "text" | "json";
 
 /** Renderers by the name of their format. */
 export const RENDERERS: Record<Format, Renderer> = {
-  text: (graph, { color }) => textReport(graph, color ? COLOURS : NO_COLOURS),
+  text: (report, { color }) => textReport(report, color ? COLOURS : NO_COLOURS),
   json: jsonReport,
 };
 

@@ -1,6 +1,6 @@
-import { type PreviewGraph } from "../graph";
+import { type Report } from "./report";
 
 /** The graph itself, for programs. */
-export function jsonReport(graph: PreviewGraph): string {
+export function jsonReport({ graph }: Report): string {
   return `${JSON.stringify(graph, null, 2)}\n`;
 }

@@ -4,6 +4,7 @@ import { type GraphValue, markerOf } from "../graphValue";
 import { diagnosticLines } from "./diagnostics";
 import { NO_COLOURS, type Paint } from "./paint";
 import { plainLine } from "./plainText";
+import { type Report } from "./report";
 import { treeLines } from "./tree";
 import { displayType } from "./typeName";
 
@@ -20,7 +21,7 @@ const OFFLINE_LIMITS = [
 const PULUMI_LIMITS = ["From pulumi preview --json, which leaves out resources that stay the same."];
 
 /** The report for a terminal. */
-export function textReport(graph: PreviewGraph, paint: Paint = NO_COLOURS): string {
+export function textReport({ graph }: Report, paint: Paint = NO_COLOURS): string {
   const sections = [
     [paint.bold(`Preview of ${plainLine(graph.project)}, stack ${plainLine(graph.stack)} (${graph.source})`)],
     treeLines(graph, paint),

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
-import { previewOffline, RENDERERS } from "../../preview";
+import { previewOffline, RENDERERS, reportOf } from "../../preview";
 import { expectGolden } from "../support/golden";
 
 const EXAMPLES = join(__dirname, "../../examples");
@@ -19,7 +19,7 @@ describe("examples", () => {
     });
 
     it(`${example} declares what its golden file says`, async () => {
-      const report = RENDERERS.text(await previewOffline({ directory }), { color: false });
+      const report = RENDERERS.text(reportOf(await previewOffline({ directory })), { color: false });
       expectGolden(report, join(__dirname, `${example}.golden.txt`));
     });
   }

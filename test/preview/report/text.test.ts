@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { join } from "node:path";
-import { type GraphResource, type PreviewGraph, readPulumiJson, RENDERERS } from "../../../preview";
+import { type GraphResource, type PreviewGraph, readPulumiJson, RENDERERS, reportOf } from "../../../preview";
 import { FIXTURES } from "../support";
 
-const text = (graph: PreviewGraph, color = false) => RENDERERS.text(graph, { color });
+const text = (graph: PreviewGraph, color = false) => RENDERERS.text(reportOf(graph), { color });
 
 describe("the text report", () => {
   it("shows what the recorded change creates, replaces and deletes, and why", () => {
@@ -103,7 +103,7 @@ From pulumi preview --json, which leaves out resources that stay the same.
 describe("the JSON report", () => {
   it("is the graph itself", () => {
     const graph = offline([resource("one", {})]);
-    expect(JSON.parse(RENDERERS.json(graph, { color: false }))).to.deep.equal(graph);
+    expect(JSON.parse(RENDERERS.json(reportOf(graph), { color: false }))).to.deep.equal(graph);
   });
 });
 

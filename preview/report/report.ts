@@ -1,0 +1,31 @@
+import { type Comparison, type Grant } from "../compare/comparison";
+import { type Billable } from "../costs/billable";
+import { type PreviewGraph } from "../graph";
+
+/** Everything that a renderer may show. */
+export interface Report {
+  graph: PreviewGraph;
+  /** Who gets what, where; by member, role and resource. */
+  grants: Grant[];
+  /** What the change does, where a base was named. */
+  comparison?: Comparison;
+  /** Billable things, where they were asked for; by kind. */
+  costs?: Billable[];
+}
+
+/** What beside the graph is asked for. */
+export interface ReportOptions {
+  /** Graph of the base that the program is compared with. */
+  base?: PreviewGraph;
+  /**
+   * Whether billable things are counted.
+   * @default false
+   */
+  costs?: boolean;
+}
+
+/** Gathers what the renderers show of a graph. */
+export function reportOf(graph: PreviewGraph, options: ReportOptions = {}): Report {
+  void options;
+  return { graph, grants: [] };
+}

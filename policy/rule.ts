@@ -131,3 +131,8 @@ export interface RuleCases {
 export function secretValue(value: string): Inputs {
   return { $secret: value };
 }
+
+/** A text given as an asset in the inputs of a case; a rule sees `{ text: "…" }`. */
+export function textAsset(text: string): Inputs {
+  return { $asset: { text } };
+}

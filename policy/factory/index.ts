@@ -1,0 +1,4 @@
+import { type Rule } from "../rule";
+
+/** Rules of the domain `factory`, by id. */
+export const rules: readonly Rule[] = [];

@@ -1,24 +1,16 @@
-import { requirementsOf } from "../../core/requirements";
-import { compareText, GraphSource, type PreviewGraph } from "../graph";
+import { compareText, type PreviewGraph } from "../graph";
 import { type GraphValue, markerOf } from "../graphValue";
 import { diagnosticLines } from "./diagnostics";
+import { limitsOf } from "./limits";
 import { NO_COLOURS, type Paint } from "./paint";
 import { plainLine } from "./plainText";
 import { type Report } from "./report";
+import { requirementsOfGraph } from "./requirements";
 import { treeLines } from "./tree";
 import { displayType } from "./typeName";
 
 /** Longest value of an output that is shown whole. */
 const MAX_VALUE = 90;
-
-/** What an offline preview cannot say. */
-const OFFLINE_LIMITS = [
-  "This is not pulumi preview: the program ran without state, so nothing says what would change or be deleted;",
-  "no provider checked an input or filled in a default, and what only Google Cloud knows is unknown.",
-];
-
-/** What the JSON of the Pulumi CLI does not hold. */
-const PULUMI_LIMITS = ["From pulumi preview --json, which leaves out resources that stay the same."];
 
 /** The report for a terminal. */
 export function textReport({ graph }: Report, paint: Paint = NO_COLOURS): string {
@@ -31,7 +23,7 @@ export function textReport({ graph }: Report, paint: Paint = NO_COLOURS): string
     outputs(graph, paint),
     messages(graph, paint),
     lookups(graph, paint),
-    graph.source === GraphSource.Offline ? OFFLINE_LIMITS : PULUMI_LIMITS,
+    limitsOf(graph),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -62,11 +54,8 @@ function counts({ resources }: PreviewGraph, paint: Paint): string[] {
   return section(`Resources: ${resources.length}`, lines, paint);
 }
 
-function requirements({ resources, lookups: asked }: PreviewGraph, paint: Paint): string[][] {
-  const { apis, roles, unknownTypes } = requirementsOf([
-    ...resources.filter(({ custom }) => custom).map(({ type }) => type),
-    ...asked.map(({ token }) => token),
-  ]);
+function requirements(graph: PreviewGraph, paint: Paint): string[][] {
+  const { apis, roles, unknownTypes } = requirementsOfGraph(graph);
   return [
     section("APIs that the deployer needs", apis, paint),
     section("Roles that the deployer needs", roles, paint),

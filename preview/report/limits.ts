@@ -1,0 +1,15 @@
+import { GraphSource, type PreviewGraph } from "../graph";
+
+/** What an offline preview cannot say. */
+const OFFLINE_LIMITS = [
+  "This is not pulumi preview: the program ran without state, so nothing says what would change or be deleted;",
+  "no provider checked an input or filled in a default, and what only Google Cloud knows is unknown.",
+];
+
+/** What the JSON of the Pulumi CLI does not hold. */
+const PULUMI_LIMITS = ["From pulumi preview --json, which leaves out resources that stay the same."];
+
+/** What a reader must not take the preview for, in lines. */
+export function limitsOf({ source }: PreviewGraph): string[] {
+  return source === GraphSource.Offline ? OFFLINE_LIMITS : PULUMI_LIMITS;
+}

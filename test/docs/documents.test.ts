@@ -15,6 +15,8 @@ const RUN_ELSEWHERE = [
   /^\.ci\/run$/,
   /^npx mocha --spec test\//,
   /^UPDATE=1 npm test$/,
+  // Its test runs what its README says, with the redirection.
+  /^npx kiln preview examples\/pull-request\/\w+ --/,
   /^pulumi (up|preview|destroy|stack|config|login|state)\b/,
   /^gcloud /,
   /^git clone /,

@@ -1,0 +1,79 @@
+import { type RuleCases, secretValue } from "../rule";
+import { UNKNOWN } from "../value";
+import { PINNED, running, workload } from "./caseWorkload";
+import { WORKLOADS } from "./workloads";
+
+const SERVICE = "gcp:cloudrunv2/service:Service";
+const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
+const SAYS = "a registry that is not allowed";
+
+export const cases: RuleCases = {
+  good: [
+    { title: "an image of Artifact Registry", resources: [running(SERVICE, { image: PINNED })] },
+    {
+      title: "a registry that is allowed",
+      resources: [running(DEPLOYMENT, { image: "registry.k8s.io/pause:3.10" })],
+      config: { allowedRegistries: ["*-docker.pkg.dev", "registry.k8s.io"] },
+    },
+    {
+      title: "an allowed project of Artifact Registry",
+      resources: [running(SERVICE, { image: PINNED })],
+      config: { allowedRegistries: ["europe-west1-docker.pkg.dev/acme-images/"] },
+    },
+    {
+      title: "Docker Hub, where it is allowed",
+      resources: [running(DEPLOYMENT, { image: "nginx" })],
+      config: { allowedRegistries: ["docker.io/library"] },
+    },
+  ],
+  bad: [
+    {
+      title: "an image of Docker Hub",
+      resources: [running(DEPLOYMENT, { image: "nginx:1.29" })],
+      says: [`spec.template.spec.containers.0.image The image comes from ${SAYS}`],
+    },
+    ...WORKLOADS.map((type) => ({
+      title: `gcr.io, to which anybody pushes, in ${type}`,
+      resources: [running(type, { image: PINNED }, { image: "gcr.io/distroless/static" })],
+      says: [`containers.1.image The image comes from ${SAYS}`],
+    })),
+    {
+      title: "init and ephemeral containers",
+      resources: [
+        workload("kubernetes:core/v1:Pod", {
+          initContainers: [{ image: "docker.io/library/busybox" }],
+          containers: [{ image: PINNED }],
+          ephemeralContainers: [{ image: "quay.io/acme/debug" }],
+        }),
+      ],
+      says: [`spec.initContainers.0.image The image comes from ${SAYS}`, `spec.ephemeralContainers.0.image`],
+    },
+    {
+      title: "a host that only looks like Artifact Registry",
+      resources: [running(SERVICE, { image: "europe-docker.pkg.dev.example.com/acme/shop" })],
+      says: [SAYS],
+    },
+    {
+      title: "a name that only looks like an allowed host",
+      resources: [running(SERVICE, { image: "acme/europe-docker.pkg.dev/shop" })],
+      says: [SAYS],
+    },
+    {
+      title: "another project than the allowed one, whose name begins alike",
+      resources: [running(SERVICE, { image: "europe-docker.pkg.dev/acme-images-2/releases/shop" })],
+      config: { allowedRegistries: ["europe-docker.pkg.dev/acme-images"] },
+      says: [SAYS],
+    },
+  ],
+  unknown: [
+    { title: "an image that is built first", resources: [running(SERVICE, { image: UNKNOWN })] },
+    { title: "containers that are not known", resources: [workload(DEPLOYMENT, { containers: UNKNOWN })] },
+    { title: "a container that is not known", resources: [workload(DEPLOYMENT, { containers: [UNKNOWN] })] },
+    { title: "a pod that is not known", resources: [workload(DEPLOYMENT, UNKNOWN)] },
+  ],
+  secret: [{ title: "a secret address", resources: [running(SERVICE, { image: secretValue("hunter2.example/app") })] }],
+  absent: [
+    { title: "no image, which a controller fills in", resources: [running(DEPLOYMENT, { name: "sidecar" })] },
+    { title: "no container", resources: [workload(SERVICE, {})] },
+  ],
+};

@@ -1,0 +1,17 @@
+import { type ResourceRule } from "../rule";
+import { judgeImages } from "./images";
+import { WORKLOADS } from "./workloads";
+
+/** Workloads name images by digest. */
+export const imageDigest: ResourceRule = {
+  id: "containers-image-digest",
+  what: "Workloads of Cloud Run and Kubernetes name their images by digest.",
+  why: "A tag can be moved: two instances of one workload then run different programs, and what runs is not what was tested, scanned or attested. A digest is the image.",
+  fix: "Write the digest into `image`, as in `LOCATION-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE@sha256:…`; a tag may stand before it.",
+  severity: "medium",
+  level: "advisory",
+  link: "https://cloud.google.com/kubernetes-engine/docs/concepts/about-container-images",
+  types: WORKLOADS,
+  check: (workload) =>
+    judgeImages(workload, ({ pinned }) => pinned, "The image is named by a tag, or by nothing, instead of its digest."),
+};

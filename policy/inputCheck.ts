@@ -1,0 +1,19 @@
+import { type Finding, type PolicyResource } from "./rule";
+import { at, UNKNOWN, type Value } from "./value";
+
+/**
+ * A check of one input of a resource: a violation where its value is not accepted, no answer where it is not known yet.
+ *
+ * @param accepts is asked with `undefined` where the input was not given.
+ */
+export function inputCheck(
+  path: string,
+  accepts: (value: Value) => boolean,
+  violation: string,
+): (resource: PolicyResource) => Finding[] {
+  return ({ inputs }) => {
+    const value = at(inputs, path) ?? undefined;
+    if (value === UNKNOWN) return [{ path, cannotTell: true }];
+    return accepts(value) ? [] : [{ path, violation }];
+  };
+}

@@ -38,7 +38,7 @@ export interface ResourceChange {
   oldUrn?: string;
   /** By path; none where the resource is created or deleted. */
   inputs: InputChange[];
-  /** Options that matter in the cloud: `protect`, `retainOnDelete`, `deletedWith`, `provider`, `parent`. */
+  /** Options that matter in the cloud: `protect`, `retainOnDelete`, `deletedWith`, `provider` and `replacementTrigger`. */
   options: InputChange[];
   /** Whether the option `protect`, or an input that prevents deletion, was on and is off, or a protected resource is gone. */
   losesProtection: boolean;

@@ -1,0 +1,106 @@
+import { type GraphResource } from "../graph";
+import { type GraphValue, markerOf, SECRET } from "../graphValue";
+import { type ValueChange } from "./inputChanges";
+import table from "./replacements.json";
+
+/** Made by scripts/replacements.mjs. */
+const GENERATED: Readonly<Record<string, string[] | undefined>> = table.types;
+
+/** Types whose schemas the script cannot read. Source: `ForceNew` in terraform-provider-google-beta v7.45.0. */
+const BY_HAND: Readonly<Record<string, string[] | undefined>> = {
+  "gcp:container/nodePool:NodePool": [
+    ...["cluster", "initialNodeCount", "location", "maxPodsPerNode", "name", "namePrefix", "placementPolicy"],
+    ...["project", "queuedProvisioning"],
+  ],
+  "gcp:logging/folderSink:FolderSink": ["folder", "name"],
+  "gcp:logging/organizationSink:OrganizationSink": ["name", "orgId"],
+  "gcp:logging/projectBucketConfig:ProjectBucketConfig": ["bucketId", "location", "project"],
+  "gcp:logging/projectSink:ProjectSink": ["name", "project"],
+};
+
+/** What an IAM resource changes in place; every other input says whose policy it is. */
+const IAM_IN_PLACE: Readonly<Record<string, string>> = {
+  AuditConfig: "auditLogConfigs",
+  Binding: "members",
+  Member: "",
+  Policy: "policyData",
+};
+
+/** Replaced in some cases alone: what to look at. Source: `CustomizeDiff` in terraform-provider-google-beta v7.45.0. */
+const SOMETIMES: Readonly<Record<string, Record<string, string> | undefined>> = {
+  "gcp:bigquery/table:Table": {
+    schema: "replaced when a column goes or changes its type",
+  },
+  "gcp:compute/disk:Disk": { size: "replaced when it shrinks" },
+  "gcp:compute/regionDisk:RegionDisk": { size: "replaced when it shrinks" },
+  "gcp:compute/subnetwork:Subnetwork": { ipCidrRange: "replaced when the range shrinks" },
+  "gcp:storage/bucket:Bucket": { "retentionPolicy.isLocked": "replaced when a locked policy is unlocked" },
+};
+
+/** Whether a change is known to replace the resource; `maybe` where the values, or what they are, are not known. */
+export type Replaces = "yes" | "no" | "maybe";
+
+/** Whether a changed input forces a replacement. */
+export function replaces(resource: GraphResource, change: ValueChange): Replaces {
+  if (!isForced(resource, change)) return "no";
+  return [change.before, change.after].some(cannotTell) ? "maybe" : "yes";
+}
+
+/** When an input that is mostly changed in place replaces the resource, as the end of a sentence. */
+export function sometimesReplaces(type: string, path: string): string | undefined {
+  const places = Object.entries(SOMETIMES[type] ?? {});
+  return places.find(([place]) => covers(place, withoutEntries(path)))?.[1];
+}
+
+function cannotTell(value: GraphValue | undefined): boolean {
+  return value === SECRET || (value !== undefined && markerOf(value) === "unknown");
+}
+
+function isForced({ type, options }: GraphResource, change: ValueChange): boolean {
+  return isNamed(options.replaceOnChanges ?? [], change.path) || isForcedByProvider(type, change);
+}
+
+/** Whether options such as `ignoreChanges` name a path or what holds it. https://www.pulumi.com/docs/iac/concepts/options/ignorechanges/ */
+export function isNamed(names: string[], path: string): boolean {
+  const pattern = names.map((name) => name.split("*").map(escaped).join("[^.\\]]*")).join("|");
+  return names.includes("*") || (pattern !== "" && new RegExp(`^(?:${pattern})(?:$|[.[])`).test(path));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+}
+
+function isForcedByProvider(type: string, change: ValueChange): boolean {
+  const path = withoutEntries(change.path);
+  const iam = /^gcp:.*I(?:AM|am)(Member|Binding|Policy|AuditConfig)$/.exec(type);
+  if (iam) return !covers(IAM_IN_PLACE[iam[1]], path);
+  const places = GENERATED[type] ?? BY_HAND[type] ?? [];
+  return places.some((place) => covers(place, path)) || isForcedBlock(places, path, change);
+}
+
+/** A block that comes or goes is as forced as what it holds. */
+function isForcedBlock(places: string[], path: string, { before, after }: ValueChange): boolean {
+  if (before !== undefined && after !== undefined) return false;
+  const block = before ?? after;
+  return places.some(
+    (place) =>
+      place === `${path}{}` ||
+      (place.startsWith(`${path}.`) && holds(block, place.slice(path.length + 1).replace("{}", "").split("."))),
+  );
+}
+
+function holds(value: GraphValue | undefined, [key, ...rest]: string[]): boolean {
+  if (key === undefined) return value !== undefined;
+  if (Array.isArray(value)) return value.some((entry) => holds(entry, [key, ...rest]));
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return false;
+  return holds(value[key], rest);
+}
+
+/** `disks[0].source` as `disks.source`. */
+function withoutEntries(path: string): string {
+  return path.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d*)\]/g, "");
+}
+
+function covers(place: string, path: string): boolean {
+  return path === place || path.startsWith(`${place}.`);
+}

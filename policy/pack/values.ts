@@ -1,12 +1,15 @@
 import { asset } from "@pulumi/pulumi";
 import { type Inputs, UNKNOWN, type Value } from "../value";
 
+/** Text that Pulumi's engine sends for nearly every value which a preview cannot know. */
+export const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 /**
  * Texts that stand for values which a preview cannot know, by their type: string, boolean, number, array, asset,
  * archive, object. https://github.com/pulumi/pulumi/blob/master/sdk/go/common/resource/plugin/rpc.go
  */
 const UNKNOWN_TEXTS: ReadonlySet<unknown> = new Set([
-  "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  UNKNOWN_TEXT,
   "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
   "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
   "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
@@ -14,9 +17,6 @@ const UNKNOWN_TEXTS: ReadonlySet<unknown> = new Set([
   "e48ece36-62e2-4504-bad9-02848725956a",
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
-
-/** The text of them that Pulumi's engine sends for nearly every unknown value. */
-export const [UNKNOWN_TEXT] = UNKNOWN_TEXTS as Set<string>;
 
 /** Under this name Pulumi's proxy hands out what it guards; reading that throws nothing, which is ten times faster. */
 const TARGET = "__getSpecialProxyTarget";

@@ -1,38 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
-import { type Finding } from "../../policy/rule";
 import { domains, moduleOf, rules } from "../../policy/rules";
 import { ALL_CASES, type Group, type GroupCase, GROUPS } from "./allCases";
+import { EXPECTATIONS } from "./expectations";
 import { judge } from "./judge";
-
-const SECRET = "hunter2";
-
-const violations = (findings: Finding[]) => findings.flatMap((finding) => ("violation" in finding ? [finding] : []));
-const unknowns = (findings: Finding[]) => findings.filter((finding) => "cannotTell" in finding);
-const textOf = (finding: Finding) => `${finding.path ?? ""} ${"violation" in finding ? finding.violation : ""}`;
-
-/** The violations of a case are those that it names, in order. */
-function expectSaid(findings: Finding[], says: string[]): void {
-  const said = violations(findings).map(textOf);
-  expect(said, "number of violations").to.have.length(says.length);
-  says.forEach((part, place) => expect(said[place]).to.include(part));
-}
-
-/** What the findings of a case of each group have to be. */
-const EXPECTATIONS: Record<Group, (findings: Finding[], ruleCase: GroupCase) => void> = {
-  good: (findings) => expect(findings).to.deep.equal([]),
-  bad: (findings, { says = [] }) => expectSaid(findings, says),
-  unknown: (findings) => {
-    expect(unknowns(findings), "what it cannot tell").to.not.be.empty;
-    expect(violations(findings)).to.deep.equal([]);
-  },
-  secret: (findings, { resources }) => {
-    expect(JSON.stringify(resources), "the case").to.include(SECRET);
-    for (const finding of findings) expect(textOf(finding)).to.not.include(SECRET);
-  },
-  absent: (findings, { says = [] }) => expectSaid(findings, says),
-};
 
 describe("rules", () => {
   it("have names that say their domain, each once", () => {

@@ -5,7 +5,7 @@ import { createGenerator } from "ts-json-schema-generator";
 /** Each schema, with the file and type that it is made from. */
 export const SCHEMAS = {
   "core/lifecycle/familyPolicy.schema.json": { path: "core/lifecycle/familyPolicy.ts", type: "FamilyPolicyDocument" },
-  "preview/graph.schema.json": { path: "preview/graph.ts", type: "PreviewGraph", expose: "export" },
+  "preview/graph.schema.json": { path: "preview/report/json.ts", type: "PreviewDocument", expose: "export" },
   "factory/config.schema.json": { path: "factory/config.ts", type: "FactoryConfig" },
 };
 

@@ -9,10 +9,13 @@ type ResourceNames = ReadonlyMap<string, ResourceName>;
 
 /** Messages under the resource that they are about, as Pulumi's terminal shows them. */
 export function diagnosticLines(diagnostics: Diagnostic[], names: ResourceNames, paint: Paint): string[] {
+  const stack = [...names.values()].find(({ type }) => type === STACK_TYPE);
   const groups = new Map<string, Diagnostic[]>();
   for (const diagnostic of diagnostics) {
-    const heading = headingOf(diagnostic, names);
-    groups.set(heading, [...(groups.get(heading) ?? []), diagnostic]);
+    const heading = headingOf(diagnostic, names, stack);
+    const group = groups.get(heading);
+    if (group) group.push(diagnostic);
+    else groups.set(heading, [diagnostic]);
   }
   return [...groups].flatMap(([heading, group]) => {
     const lines = group.flatMap((diagnostic) => messageLines(diagnostic, paint));
@@ -21,8 +24,7 @@ export function diagnosticLines(diagnostics: Diagnostic[], names: ResourceNames,
 }
 
 /** Messages of no resource belong to the stack; without a stack they stand alone. */
-function headingOf({ urn }: Diagnostic, names: ResourceNames): string {
-  const stack = [...names.values()].find(({ type }) => type === STACK_TYPE);
+function headingOf({ urn }: Diagnostic, names: ResourceNames, stack?: ResourceName): string {
   const resource = (urn !== undefined && names.get(urn)) || stack;
   return resource ? `${displayType(resource.type)} (${plainLine(resource.name)})` : "";
 }

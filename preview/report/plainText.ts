@@ -2,9 +2,14 @@
 const ESCAPE_SEQUENCES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
 const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
+/** Text without terminal sequences such as colours and titles. */
+export function withoutEscapes(text: string): string {
+  return text.replace(ESCAPE_SEQUENCES, "");
+}
+
 /** Text of an untrusted program without anything that a terminal would obey. */
 export function plainText(text: string): string {
-  return text.replace(ESCAPE_SEQUENCES, "").replace(CONTROLS, "");
+  return withoutEscapes(text).replace(CONTROLS, "");
 }
 
 /** {@link plainText} on one line. */

@@ -13,7 +13,7 @@ import { displayType } from "./typeName";
 const MAX_VALUE = 90;
 
 /** The report for a terminal. */
-export function textReport({ graph }: Report, paint: Paint = NO_COLOURS): string {
+export function textReport({ graph, comparison }: Report, paint: Paint = NO_COLOURS): string {
   const sections = [
     [paint.bold(`Preview of ${plainLine(graph.project)}, stack ${plainLine(graph.stack)} (${graph.source})`)],
     treeLines(graph, paint),
@@ -23,7 +23,7 @@ export function textReport({ graph }: Report, paint: Paint = NO_COLOURS): string
     outputs(graph, paint),
     messages(graph, paint),
     lookups(graph, paint),
-    limitsOf(graph),
+    limitsOf({ graph, comparison }),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)

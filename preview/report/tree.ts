@@ -13,6 +13,9 @@ const MARKS: Record<string, [mark: string, colour: "green" | "yellow" | "red" | 
   read: ["> ", "green"],
 };
 
+/** Lines of deeper resources are indented no further: the depth of a tree is a stranger's choice. */
+const MOST_INDENT = 60;
+
 /** The resources as a tree, one a line. */
 export function treeLines(graph: PreviewGraph, paint: Paint): string[] {
   const children = childrenByParent(graph.resources);
@@ -25,10 +28,11 @@ export function treeLines(graph: PreviewGraph, paint: Paint): string[] {
     const mark = withMarks ? `${operationMark(resource, paint)} ` : "";
     lines.push(`${mark}${paint.dim(own)}${resourceLine(resource, paint)}`);
     const kin = children.get(resource.urn) ?? [];
+    const shortBelow = below.slice(0, MOST_INDENT);
     const branches = kin.map((child, at) => ({
       resource: child,
-      own: `${below}${at === kin.length - 1 ? "└─ " : "├─ "}`,
-      below: `${below}${at === kin.length - 1 ? "   " : "│  "}`,
+      own: `${shortBelow}${at === kin.length - 1 ? "└─ " : "├─ "}`,
+      below: `${shortBelow}${at === kin.length - 1 ? "   " : "│  "}`,
     }));
     pending.push(...branches.reverse());
   }
@@ -48,7 +52,7 @@ function resourceLine(resource: GraphResource, paint: Paint): string {
 }
 
 /** What a reviewer must not overlook. */
-function notesOf(resource: GraphResource): string[] {
+export function notesOf(resource: GraphResource): string[] {
   const { protect, options, read, remote, change } = resource;
   return [
     protect ? "protect" : "",

@@ -1,4 +1,37 @@
 import { type Rule } from "../rule";
+import { bucketPublicAccess } from "./bucketPublicAccess";
+import { bucketUniformAccess } from "./bucketUniformAccess";
+import { bucketVersioning } from "./bucketVersioning";
+import { functionHttps } from "./functionHttps";
+import { functionIngress } from "./functionIngress";
+import { instanceAccount } from "./instanceAccount";
+import { instanceExternalAddress } from "./instanceExternalAddress";
+import { instanceIpForwarding } from "./instanceIpForwarding";
+import { instanceOsLogin } from "./instanceOsLogin";
+import { instanceSecrets } from "./instanceSecrets";
+import { instanceSerialPort } from "./instanceSerialPort";
+import { instanceShielded } from "./instanceShielded";
+import { keyRotation } from "./keyRotation";
+import { noDefaultNetwork } from "./noDefaultNetwork";
+import { ownAccount } from "./ownAccount";
+import { protectedData } from "./protectedData";
 
 /** Rules of the domain `factory`, by id. */
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [
+  bucketPublicAccess,
+  bucketUniformAccess,
+  bucketVersioning,
+  functionHttps,
+  functionIngress,
+  instanceAccount,
+  instanceExternalAddress,
+  instanceIpForwarding,
+  instanceOsLogin,
+  instanceSecrets,
+  instanceSerialPort,
+  instanceShielded,
+  keyRotation,
+  noDefaultNetwork,
+  ownAccount,
+  protectedData,
+];

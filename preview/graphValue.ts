@@ -27,3 +27,9 @@ export function markerOf(value: GraphValue): "unknown" | "asset" | "archive" | "
   const match = /^\$(unknown|asset|archive|resource)$/.exec(keys[0]);
   return match ? (match[1] as "unknown" | "asset" | "archive" | "resource") : undefined;
 }
+
+/** Whether a value has more levels. Recursion is bounded by the limit, however deep the value is. */
+export function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
+}

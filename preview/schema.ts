@@ -1,4 +1,5 @@
 import Ajv, { type AnySchema, type ErrorObject } from "ajv";
+import { isDeeper } from "./graphValue";
 import { fileProblems, type FileProblem } from "./problem";
 import { readTextFile } from "./textFile";
 
@@ -28,23 +29,27 @@ export function parseJson<T>(text: string, file: string, schema: AnySchema): T {
   return value as T;
 }
 
-/** Recursion is bounded by the limit, however deep the value is. */
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
+function problemOf(error: ErrorObject, file: string): FileProblem {
+  const { instancePath } = error;
+  return { file, message: schemaMessage(error, instancePath === "" ? "the file" : dotted(instancePath)) };
 }
 
-function problemOf({ instancePath, message = "is wrong", params, data }: ErrorObject, file: string): FileProblem {
+/** What a JSON Schema says against a value: rule, value and fix. */
+export function schemaMessage({ message = "is wrong", params, data }: ErrorObject, where: string): string {
   const { additionalProperty, missingProperty } = params as { additionalProperty?: string; missingProperty?: string };
-  const where = instancePath === "" ? "the file" : instancePath.slice(1).replaceAll("/", ".");
   if (additionalProperty !== undefined)
-    return { file, message: `${where} has the unknown key ${JSON.stringify(additionalProperty)}; remove it` };
-  if (missingProperty !== undefined)
-    return { file, message: `${where} lacks the key ${JSON.stringify(missingProperty)}; add it` };
-  return { file, message: `${where} ${message}, got ${shortJson(data)}` };
+    return `${where} has the unknown key ${JSON.stringify(additionalProperty)}; remove it`;
+  if (missingProperty !== undefined) return `${where} lacks the key ${JSON.stringify(missingProperty)}; add it`;
+  return `${where} ${message}, got ${shortJson(data)}`;
 }
 
-function shortJson(data: unknown): string {
+/** A path within a document as people write it. */
+export function dotted(instancePath: string): string {
+  return instancePath.slice(1).replaceAll("/", ".");
+}
+
+/** The beginning of a value, for messages. */
+export function shortJson(data: unknown): string {
   const json = JSON.stringify(data);
   return json.length > 60 ? `${json.slice(0, 60)}…` : json;
 }

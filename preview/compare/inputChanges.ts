@@ -1,5 +1,5 @@
 import { compareText } from "../graph";
-import { type GraphValue, markerOf } from "../graphValue";
+import { type GraphValue, isDeeper, markerOf } from "../graphValue";
 
 /** One difference between two values, without a judgement. */
 export interface ValueChange {
@@ -15,6 +15,9 @@ type Fields = Record<string, GraphValue>;
 
 /** Keys by which the entries of a list are told from each other, in order of preference. */
 const NAMES = ["name", "id", "key"] as const;
+
+/** Deeper text is compared as text. */
+const MAX_LEVELS = 100;
 
 /** Where two objects differ, by path. */
 export function objectChanges(before: Fields, after: Fields): ValueChange[] {
@@ -62,7 +65,7 @@ function parsed(value: GraphValue | undefined): Fields | undefined {
   if (typeof value !== "string" || !/^\s*\{/.test(value)) return undefined;
   try {
     const fields = JSON.parse(value) as GraphValue;
-    return isFields(fields) ? fields : undefined;
+    return isFields(fields) && !isDeeper(fields, MAX_LEVELS) ? fields : undefined;
   } catch {
     return undefined;
   }

@@ -85,7 +85,14 @@ function isForcedBlock(places: string[], path: string, { before, after }: ValueC
   return places.some(
     (place) =>
       place === `${path}{}` ||
-      (place.startsWith(`${path}.`) && holds(block, place.slice(path.length + 1).replace("{}", "").split("."))),
+      (place.startsWith(`${path}.`) &&
+        holds(
+          block,
+          place
+            .slice(path.length + 1)
+            .replace("{}", "")
+            .split("."),
+        )),
   );
 }
 

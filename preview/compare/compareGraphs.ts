@@ -1,7 +1,7 @@
-import { requirementsOf } from "../../core/requirements";
 import { compareGrants } from "../access/compareGrants";
 import { compareText, type GraphResource, type PreviewGraph, STACK_TYPE } from "../graph";
 import { ChangeKind, type Comparison, type InputChange, type ResourceChange } from "./comparison";
+import { requirementsOfGraph } from "../report/requirements";
 import { aliasHint, type Lookalike, lookalikes } from "./hints";
 import { holdingOf } from "./holdings";
 import { objectChanges, type ValueChange } from "./inputChanges";
@@ -143,12 +143,7 @@ function doubt(resource: GraphResource, changes: ValueChange[]): string | undefi
 }
 
 function newRequirements(base: PreviewGraph, head: PreviewGraph): Comparison["requirements"] {
-  const [old, now] = [base, head].map(({ resources, lookups }) =>
-    requirementsOf([
-      ...resources.filter(({ custom }) => custom).map(({ type }) => type),
-      ...lookups.map(({ token }) => token),
-    ]),
-  );
+  const [old, now] = [base, head].map(requirementsOfGraph);
   return {
     apis: now.apis.filter((api) => !old.apis.includes(api)),
     roles: now.roles.filter((role) => !old.roles.includes(role)),

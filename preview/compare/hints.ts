@@ -54,7 +54,9 @@ function sameKey(
   const byKey = new Map<string, GraphResource[]>();
   for (const one of gone) {
     const key = keyOf(one);
-    if (key !== undefined) byKey.set(key, [...(byKey.get(key) ?? []), one]);
+    const same = key === undefined ? undefined : byKey.get(key);
+    if (same) same.push(one);
+    else if (key !== undefined) byKey.set(key, [one]);
   }
   return [...fresh].flatMap((one) => {
     const twin = byKey.get(keyOf(one) ?? "")?.shift();

@@ -1,5 +1,8 @@
+import { grantsOf } from "../access/grants";
+import { compareGraphs } from "../compare/compareGraphs";
 import { type Comparison, type Grant } from "../compare/comparison";
 import { type Billable } from "../costs/billable";
+import { countBillables } from "../costs/countBillables";
 import { type PreviewGraph } from "../graph";
 
 /** Everything that a renderer may show. */
@@ -25,7 +28,11 @@ export interface ReportOptions {
 }
 
 /** Gathers what the renderers show of a graph. */
-export function reportOf(graph: PreviewGraph, options: ReportOptions = {}): Report {
-  void options;
-  return { graph, grants: [] };
+export function reportOf(graph: PreviewGraph, { base, costs = false }: ReportOptions = {}): Report {
+  return {
+    graph,
+    grants: grantsOf(graph),
+    ...(base ? { comparison: compareGraphs(base, graph) } : {}),
+    ...(costs ? { costs: countBillables(graph, base) } : {}),
+  };
 }

@@ -10,7 +10,8 @@ const CONTEXT = 24;
 
 /** What a resource becomes, in one word or two. */
 export function changeWord({ kind, losesProtection }: ResourceChange): string {
-  return losesProtection && kind !== ChangeKind.Delete ? `${kind}, loses protection` : kind;
+  if (!losesProtection) return kind;
+  return kind === ChangeKind.Delete ? "delete, was protected" : `${kind}, loses protection`;
 }
 
 /** Changes that a reviewer must read one by one: all but plain creations. */

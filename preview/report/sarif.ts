@@ -1,0 +1,162 @@
+import { type Diagnostic, type PreviewGraph } from "../graph";
+import { type PolicyInfo, type PolicySeverity } from "../policies/results";
+import { type ResourceName } from "../problem";
+import { findingsOf, pageOf, type PolicyFinding } from "./findings";
+import { fingerprints } from "./fingerprints";
+import { namesOf } from "./names";
+import { type Report } from "./report";
+import { visible, visibleLine } from "./visible";
+
+/** GitHub shows no more results of one run. */
+const MOST_RESULTS = 5000;
+const MOST_NOTIFICATIONS = 500;
+const MOST_MESSAGE = 1000;
+const MOST_NAME = 200;
+const MOST_URN = 1000;
+
+/** GitHub reads a number: above 9 is critical, from 7 high, from 4 medium. */
+const SECURITY_SEVERITY: Record<PolicySeverity, string> = { critical: "9.5", high: "8.0", medium: "5.5", low: "2.0" };
+
+const LEVELS: Record<PolicyFinding["kind"], string> = {
+  mandatory: "error",
+  advisory: "warning",
+  "cannot tell": "note",
+};
+
+const NOTIFICATION_LEVELS: Record<Diagnostic["severity"], string> = {
+  error: "error",
+  warning: "warning",
+  info: "note",
+  "info#err": "note",
+};
+
+/** What the SARIF report must know beside the graph. */
+export interface SarifOptions {
+  /**
+   * Version of Kiln.
+   * @default - left out
+   */
+  version?: string;
+  /**
+   * Path of the project's file from the root of the repository, with `/`, such as `infra/Pulumi.yaml`.
+   * @default "Pulumi.yaml"
+   */
+  projectFile?: string;
+}
+
+/** SARIF 2.1.0, for the code scanning of GitHub and others: rules from the packs, results from what they found. */
+export function sarifReport(report: Report, { version, projectFile = "Pulumi.yaml" }: SarifOptions): string {
+  const { graph } = report;
+  const findings = findingsOf(graph);
+  const rules = rulesOf(graph, findings);
+  const index = new Map([...rules.keys()].map((id, at) => [id, at]));
+  const shown = findings.slice(0, MOST_RESULTS);
+  const prints = fingerprints(shown);
+  const names = namesOf(report);
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "kiln", version, rules: [...rules.values()] } },
+        automationDetails: { id: `kiln-preview/${part(graph.project)}/${part(graph.stack)}/` },
+        invocations: [
+          {
+            executionSuccessful: true,
+            toolExecutionNotifications: notifications(graph, findings.length - shown.length),
+          },
+        ],
+        originalUriBaseIds: { "%SRCROOT%": { description: { text: "The root of the repository." } } },
+        results: shown.map((finding, at) => ({
+          ruleId: ruleId(finding),
+          ruleIndex: index.get(ruleId(finding)),
+          level: LEVELS[finding.kind],
+          message: { text: messageOf(finding) },
+          locations: [locationOf(finding, names, projectFile)],
+          partialFingerprints: prints[at],
+        })),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+function ruleId({ pack, policy }: Pick<PolicyFinding, "pack" | "policy">): string {
+  return `${part(pack)}/${part(policy.name)}`;
+}
+
+/** Rules by their id: those of the packs, and what their findings name besides. */
+function rulesOf({ policyPacks = [] }: PreviewGraph, findings: PolicyFinding[]): Map<string, object> {
+  const rules = new Map<string, object>();
+  const listed = policyPacks.flatMap(({ name: pack, policies }) => policies.map((policy) => ({ pack, policy })));
+  for (const one of [...listed, ...findings])
+    if (!rules.has(ruleId(one))) rules.set(ruleId(one), ruleOf(ruleId(one), one.policy));
+  return rules;
+}
+
+function ruleOf(id: string, policy: PolicyInfo): object {
+  const { description, remediationSteps, level, severity } = policy;
+  return {
+    id,
+    name: visibleLine(policy.name, MOST_NAME),
+    shortDescription: { text: textOf(description || policy.name) },
+    help: { text: textOf(remediationSteps ?? (description || policy.name)) },
+    helpUri: pageOf(policy),
+    defaultConfiguration: { level: level === "mandatory" ? "error" : "warning" },
+    properties: {
+      tags: ["security", "policy"],
+      "security-severity": severity && SECURITY_SEVERITY[severity],
+    },
+  };
+}
+
+function messageOf({ kind, message }: PolicyFinding): string {
+  const text = textOf(message);
+  return kind === "cannot tell" ? `Cannot tell yet: ${text}` : text;
+}
+
+/** GitHub shows no result without a place in a file; the graph knows no lines, so that it is the project's file. */
+function locationOf({ urn }: PolicyFinding, names: ReadonlyMap<string, ResourceName>, projectFile: string): object {
+  const resource = urn === undefined ? undefined : names.get(urn);
+  return {
+    physicalLocation: {
+      artifactLocation: { uri: encodeURI(projectFile), uriBaseId: "%SRCROOT%" },
+      region: { startLine: 1 },
+    },
+    logicalLocations:
+      urn === undefined
+        ? undefined
+        : [
+            {
+              name: visibleLine(resource?.name ?? urn, MOST_NAME),
+              fullyQualifiedName: visibleLine(urn, MOST_URN),
+              kind: "resource",
+            },
+          ],
+  };
+}
+
+function notifications({ diagnostics }: PreviewGraph, cut: number): object[] {
+  const shown = diagnostics.slice(0, MOST_NOTIFICATIONS).map(({ severity, message, urn }) => ({
+    level: NOTIFICATION_LEVELS[severity],
+    message: { text: textOf(message) },
+    locations:
+      urn === undefined ? undefined : [{ logicalLocations: [{ fullyQualifiedName: visibleLine(urn, MOST_URN) }] }],
+  }));
+  const more = diagnostics.length - shown.length;
+  const notes = [
+    cut > 0 ? `${cut} more results; --format json has all.` : "",
+    more > 0 ? `${more} more messages; --format json has all.` : "",
+  ].filter((note) => note !== "");
+  return [...notes.map((text) => ({ level: "warning", message: { text } })), ...shown];
+}
+
+/** A part of an id: without the separator. */
+function part(text: string): string {
+  return visibleLine(text, MOST_NAME).replaceAll("/", "_") || "_";
+}
+
+/** `[text](target)` is a link in SARIF's messages. */
+function textOf(text: string): string {
+  return visible(text.slice(0, MOST_MESSAGE)).replace(/\](?=\()/g, "\\]") || "(empty)";
+}

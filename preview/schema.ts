@@ -4,10 +4,10 @@ import { fileProblems, type FileProblem } from "./problem";
 import { readTextFile } from "./textFile";
 
 /** A preview of tens of thousands of resources has less. */
-const MAX_BYTES = 256 * 1024 * 1024;
+export const MAX_BYTES = 256 * 1024 * 1024;
 
 /** Deeper values exhaust the stack; Pulumi's SDK gives up at some hundreds of levels itself. */
-const MAX_LEVELS = 500;
+export const MAX_LEVELS = 500;
 
 /** Reads a JSON file of a known shape, or says everything that is wrong with it. */
 export function readJsonFile<T>(file: string, schema: AnySchema): T {

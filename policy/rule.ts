@@ -75,8 +75,8 @@ export interface ConfigProperty {
 
 /** A rule that looks at one resource at a time. */
 export interface ResourceRule extends RuleText {
-  /** Types that it looks at. */
-  types: readonly string[];
+  /** Types that it looks at, or which types of all it looks at. */
+  types: readonly string[] | ((type: string) => boolean);
   check(resource: PolicyResource, config: RuleConfig): Finding[];
 }
 
@@ -86,6 +86,11 @@ export interface StackRule extends RuleText {
 }
 
 export type Rule = ResourceRule | StackRule;
+
+/** Whether a rule looks at resources of a type. */
+export function looksAt({ types }: ResourceRule, type: string): boolean {
+  return typeof types === "function" ? types(type) : types.includes(type);
+}
 
 /** A resource of a case; what is left out does not matter to the rule. */
 export interface CaseResource {

@@ -7,6 +7,7 @@ import {
 import { type Exception, EXCEPTIONS_SCHEMA, printable, quoted, verdictOn, warningsOf } from "../exceptions";
 import {
   type Finding,
+  looksAt,
   type PolicyResource,
   type ResourceRule,
   type Rule,
@@ -49,7 +50,6 @@ export function policiesOf(rules: readonly Rule[], today: string): PackPolicies 
 type SettingsOf = (rule: Rule, given: RuleConfig) => Settings;
 
 function ofResource(rule: ResourceRule, settingsOf: SettingsOf, today: string): ResourcePolicy[] {
-  const types = new Set(rule.types);
   let sawStack = false;
   const judge = async (args: ResourceValidationArgs, report: ReportViolation) => {
     const isStack = args.type === STACK_TYPE;
@@ -57,15 +57,15 @@ function ofResource(rule: ResourceRule, settingsOf: SettingsOf, today: string): 
     const problem = problemText(rule, settings);
     if (problem && (isStack || !sawStack)) report(problem, args.urn);
     sawStack ||= isStack;
-    if (!types.has(args.type)) return;
+    if (!looksAt(rule, args.type)) return;
     const resource = toResource(args, await plainInputs(args.props));
     tell(rule, rule.check(resource, settings.config), settings, today, [resource], report);
   };
   const validate = (args: ResourceValidationArgs, report: ReportViolation) =>
-    types.has(args.type) || args.type === STACK_TYPE ? judge(args, report) : undefined;
+    looksAt(rule, args.type) || args.type === STACK_TYPE ? judge(args, report) : undefined;
   const policy = { ...textOf(rule), validateResource: validate };
-  if (rule.types.length > 1) return [policy];
-  return [STACK_TYPE, ...types].map((type) => ({ ...policy, validateResource: onlyFor(type, validate) }));
+  if (typeof rule.types === "function" || rule.types.length > 1) return [policy];
+  return [STACK_TYPE, ...rule.types].map((type) => ({ ...policy, validateResource: onlyFor(type, validate) }));
 }
 
 /** Pulumi reads the type from the function, and does not even unpack resources of other types. */

@@ -1,6 +1,7 @@
 import {
   type CaseResource,
   type Finding,
+  looksAt,
   type PolicyResource,
   type Rule,
   type RuleCase,
@@ -13,7 +14,7 @@ export function judge(rule: Rule, { resources, config }: RuleCase): Finding[] {
   const seen = resources.map(toPolicyResource);
   const merged = { ...defaultsOf(rule), ...config };
   if ("checkStack" in rule) return rule.checkStack(seen, merged);
-  return seen.filter(({ type }) => rule.types.includes(type)).flatMap((resource) => rule.check(resource, merged));
+  return seen.filter(({ type }) => looksAt(rule, type)).flatMap((resource) => rule.check(resource, merged));
 }
 
 /** Defaults of a rule's configuration. */

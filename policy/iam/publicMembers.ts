@@ -1,0 +1,57 @@
+import { type Finding, type ResourceRule } from "../rule";
+import { entries, type Inputs, UNKNOWN, type Value } from "../value";
+import { isGrantType } from "./grants";
+import { isImageGrantType } from "../images/grantTypes";
+import { isPublic, memberFindings } from "./members";
+
+const VIOLATION = "Everybody on the internet gets this.";
+
+interface Entity {
+  path: string;
+  value: Value;
+}
+
+/** Inputs of Cloud Storage's access control lists that name whom they let in. */
+const LISTS: Readonly<Record<string, (inputs: Inputs) => Entity[]>> = {
+  "gcp:storage/bucketAccessControl:BucketAccessControl": oneEntity,
+  "gcp:storage/defaultObjectAccessControl:DefaultObjectAccessControl": oneEntity,
+  "gcp:storage/objectAccessControl:ObjectAccessControl": oneEntity,
+  "gcp:storage/bucketACL:BucketACL": entityList,
+  "gcp:storage/defaultObjectACL:DefaultObjectACL": entityList,
+  "gcp:storage/objectACL:ObjectACL": entityList,
+};
+
+/** Nobody stands for everybody. */
+export const publicMembers: ResourceRule = {
+  id: "iam-public-members",
+  what: "No grant goes to `allUsers` or `allAuthenticatedUsers`.",
+  why: "`allUsers` is everybody on the internet, and `allAuthenticatedUsers` is everybody with any Google account, not everybody in your organization. Such a grant is found by scanners within hours, and what was read cannot be taken back.",
+  fix: "Name in `member` or `members` the groups, service accounts or the domain that need it.",
+  severity: "critical",
+  level: "mandatory",
+  link: "https://cloud.google.com/iam/docs/principals-overview#all-users",
+  checkov: ["CKV_GCP_28", "CKV_GCP_99", "CKV_GCP_101", "CKV_GCP_102", "CKV_GCP_107", "CKV_GCP_112"],
+  types: (type) => (isGrantType(type) && !isImageGrantType(type)) || Object.hasOwn(LISTS, type),
+  check: (resource) => {
+    if (!Object.hasOwn(LISTS, resource.type)) return memberFindings(resource, isPublic, VIOLATION);
+    return LISTS[resource.type](resource.inputs).flatMap(({ path, value }): Finding[] => {
+      if (value === UNKNOWN) return [{ path, cannotTell: true }];
+      return isPublicEntry(value) ? [{ path, violation: VIOLATION }] : [];
+    });
+  },
+};
+
+function oneEntity({ entity }: Inputs): Entity[] {
+  return [{ path: "entity", value: entity }];
+}
+
+/** `READER:allUsers`, or a predefined list such as `publicRead`. */
+function entityList({ roleEntities, predefinedAcl }: Inputs): Entity[] {
+  const listed = entries(roleEntities).map((value, place): Entity => ({ path: `roleEntities[${place}]`, value }));
+  return [...listed, { path: "predefinedAcl", value: predefinedAcl }];
+}
+
+function isPublicEntry(value: Value): boolean {
+  if (typeof value !== "string") return false;
+  return isPublic(value.split(":").at(-1)) || /^(public|authenticated)Read/.test(value);
+}

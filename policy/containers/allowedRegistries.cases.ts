@@ -30,12 +30,12 @@ export const cases: RuleCases = {
     {
       title: "an image of Docker Hub",
       resources: [running(DEPLOYMENT, { image: "nginx:1.29" })],
-      says: [`spec.template.spec.containers.0.image The image comes from ${SAYS}`],
+      says: [`spec.template.spec.containers[0].image The image comes from ${SAYS}`],
     },
     ...WORKLOADS.map((type) => ({
       title: `gcr.io, to which anybody pushes, in ${type}`,
       resources: [running(type, { image: PINNED }, { image: "gcr.io/distroless/static" })],
-      says: [`containers.1.image The image comes from ${SAYS}`],
+      says: [`containers[1].image The image comes from ${SAYS}`],
     })),
     {
       title: "init and ephemeral containers",
@@ -46,7 +46,7 @@ export const cases: RuleCases = {
           ephemeralContainers: [{ image: "quay.io/acme/debug" }],
         }),
       ],
-      says: [`spec.initContainers.0.image The image comes from ${SAYS}`, `spec.ephemeralContainers.0.image`],
+      says: [`spec.initContainers[0].image The image comes from ${SAYS}`, `spec.ephemeralContainers[0].image`],
     },
     {
       title: "a host that only looks like Artifact Registry",

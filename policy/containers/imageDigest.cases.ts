@@ -18,7 +18,7 @@ export const cases: RuleCases = {
     {
       title: "a tag",
       resources: [running(JOB, { image: "europe-docker.pkg.dev/acme-images/releases/shop:1.4.0" })],
-      says: [`template.template.containers.0.image The image is named by a tag, or by nothing, ${SAYS}`],
+      says: [`template.template.containers[0].image The image is named by a tag, or by nothing, ${SAYS}`],
     },
     ...WORKLOADS.map((type) => ({
       title: `neither tag nor digest in ${type}`,

@@ -5,6 +5,7 @@ import { customerKey } from "./customerKey";
 import { imageDigest } from "./imageDigest";
 import { immutableTags } from "./immutableTags";
 import { nonRoot } from "./nonRoot";
+import { privateRepository } from "./privateRepository";
 import { readOnlyRoot } from "./readOnlyRoot";
 import { upstreamCredentials } from "./upstreamCredentials";
 import { vulnerabilityScanning } from "./vulnerabilityScanning";
@@ -17,6 +18,7 @@ export const rules: readonly Rule[] = [
   imageDigest,
   immutableTags,
   nonRoot,
+  privateRepository,
   readOnlyRoot,
   upstreamCredentials,
   vulnerabilityScanning,

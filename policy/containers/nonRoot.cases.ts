@@ -23,7 +23,7 @@ export const cases: RuleCases = {
     {
       title: "root",
       resources: [running(POD, { securityContext: { runAsUser: 0 } })],
-      says: ["spec.containers.0.securityContext.runAsUser The container runs as user 0, which is root"],
+      says: ["spec.containers[0].securityContext.runAsUser The container runs as user 0, which is root"],
     },
     {
       title: "a container that takes back what its pod says",
@@ -34,7 +34,7 @@ export const cases: RuleCases = {
           initContainers: [{ securityContext: { runAsUser: 1001 } }],
         }),
       ],
-      says: ["spec.containers.0.securityContext.runAsUser"],
+      says: ["spec.containers[0].securityContext.runAsUser"],
     },
     {
       title: "root is not refused",

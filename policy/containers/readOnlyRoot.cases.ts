@@ -18,7 +18,7 @@ export const cases: RuleCases = {
     {
       title: "writable",
       resources: [running(POD, { securityContext: { readOnlyRootFilesystem: false } })],
-      says: [`spec.containers.0.securityContext.readOnlyRootFilesystem The container ${SAYS}`],
+      says: [`spec.containers[0].securityContext.readOnlyRootFilesystem The container ${SAYS}`],
     },
     ...KUBERNETES_WORKLOADS.map((type) => ({
       title: `nothing is said in ${type}`,

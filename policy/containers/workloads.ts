@@ -55,5 +55,5 @@ export function containersOf({ type, inputs }: Pick<PolicyResource, "type" | "in
 function listed(path: string, list: Value, pod: Value): Container[] {
   if (list === UNKNOWN) return [{ path, inputs: UNKNOWN, pod }];
   if (!Array.isArray(list)) return [];
-  return list.map((inputs, index) => ({ path: `${path}.${index}`, inputs, pod }));
+  return list.map((inputs, index) => ({ path: `${path}[${index}]`, inputs, pod }));
 }

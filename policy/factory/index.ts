@@ -4,7 +4,6 @@ import { bucketUniformAccess } from "./bucketUniformAccess";
 import { bucketVersioning } from "./bucketVersioning";
 import { functionHttps } from "./functionHttps";
 import { functionIngress } from "./functionIngress";
-import { instanceAccount } from "./instanceAccount";
 import { instanceExternalAddress } from "./instanceExternalAddress";
 import { instanceIpForwarding } from "./instanceIpForwarding";
 import { instanceOsLogin } from "./instanceOsLogin";
@@ -13,6 +12,7 @@ import { instanceSerialPort } from "./instanceSerialPort";
 import { instanceShielded } from "./instanceShielded";
 import { keyRotation } from "./keyRotation";
 import { noDefaultNetwork } from "./noDefaultNetwork";
+import { noPublicCallers } from "./noPublicCallers";
 import { ownAccount } from "./ownAccount";
 import { protectedData } from "./protectedData";
 
@@ -23,7 +23,6 @@ export const rules: readonly Rule[] = [
   bucketVersioning,
   functionHttps,
   functionIngress,
-  instanceAccount,
   instanceExternalAddress,
   instanceIpForwarding,
   instanceOsLogin,
@@ -32,6 +31,7 @@ export const rules: readonly Rule[] = [
   instanceShielded,
   keyRotation,
   noDefaultNetwork,
+  noPublicCallers,
   ownAccount,
   protectedData,
 ];

@@ -19,12 +19,12 @@ export const cases: RuleCases = {
     ...INSTANCES.map((type) => ({
       title: `an address of Google's choice in ${type}`,
       resources: [instance([{ subnetwork: SUBNET, accessConfigs: [{}] }], type)],
-      says: [`networkInterfaces.0.accessConfigs ${SAYS}`],
+      says: [`networkInterfaces[0].accessConfigs ${SAYS}`],
     })),
     {
       title: "an address of IPv6 in the second interface",
       resources: [instance([{}, { ipv6AccessConfigs: [{ networkTier: "PREMIUM" }] }])],
-      says: [`networkInterfaces.1.ipv6AccessConfigs ${SAYS}`],
+      says: [`networkInterfaces[1].ipv6AccessConfigs ${SAYS}`],
     },
     {
       title: "an address that is reserved first",

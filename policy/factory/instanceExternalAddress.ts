@@ -19,7 +19,7 @@ export const instanceExternalAddress: ResourceRule = {
 };
 
 function judged(networkInterface: Value, index: number): Finding[] {
-  const place = `networkInterfaces.${index}`;
+  const place = `networkInterfaces[${index}]`;
   if (networkInterface === UNKNOWN) return [{ path: place, cannotTell: true }];
   return ACCESS.flatMap((name): Finding[] => {
     const configs = at(networkInterface, name);

@@ -1,7 +1,10 @@
 import { type Answers, NO_ANSWERS } from "./answers";
 import { type Diagnostic, type GraphLookup, GraphSource, type PreviewGraph, STACK_TYPE } from "./graph";
-import { type SecretTexts } from "./monitor/secrets";
+import { SecretTexts } from "./monitor/secrets";
 import { type Monitor, startMonitor } from "./monitor/server";
+import { type MakePacks } from "./policies";
+import { type PolicyPacks } from "./policies/packs";
+import { type PackPaths } from "./policies/readPacks";
 import { PreviewError, type ResourceName } from "./problem";
 import { type Child, type Ending, startNode } from "./program/child";
 import { runCommand } from "./program/command";
@@ -19,6 +22,11 @@ export interface OfflineOptions {
   stack?: string;
   /** @default - every look-up is unknown */
   answers?: Answers;
+  /**
+   * Policy packs that judge what the program declares.
+   * @default - none
+   */
+  policyPacks?: readonly PackPaths[];
   /**
    * Milliseconds until the program is stopped.
    * @default 300000
@@ -42,13 +50,19 @@ export async function previewOffline(options: OfflineOptions): Promise<PreviewGr
   const project = readProject(options.directory);
   const stack = options.stack ?? defaultStack(project);
   const config = resolveConfig(project, stack, readStackFile(project, stack));
+  const packs = await readPacks(options.policyPacks ?? []);
   // First, because it takes longest.
   const types = startTypeCheck(project);
   try {
-    return await new Run(project, stack, config, types, options).graph();
+    return await new Run(project, stack, config, packs, types, options).graph();
   } finally {
     types?.stop();
   }
+}
+
+/** Loads what runs policy packs when there are some, and no sooner: the start is half of the time of a small preview. */
+async function readPacks(paths: readonly PackPaths[]): Promise<MakePacks | undefined> {
+  return paths.length > 0 ? (await import("./policies/index.js")).policyPacks(paths) : undefined;
 }
 
 /** One run of one program. */
@@ -58,14 +72,19 @@ class Run {
   readonly #config: StackConfig;
   readonly #types: TypeCheck | undefined;
   readonly #options: OfflineOptions;
+  readonly #secrets = new SecretTexts();
+  readonly #packs: PolicyPacks | undefined;
   #child: Child | undefined;
   /** Why the run was stopped from here. */
   #stopped: string | undefined;
+  /** What is wrong with a policy pack. */
+  #packFailure: PreviewError | undefined;
 
   constructor(
     project: Project,
     stack: string,
     config: StackConfig,
+    packs: MakePacks | undefined,
     types: TypeCheck | undefined,
     options: OfflineOptions,
   ) {
@@ -74,18 +93,50 @@ class Run {
     this.#config = config;
     this.#types = types;
     this.#options = options;
+    this.#packs = packs?.({
+      stack: { project: project.name, stack, config },
+      directory: project.programDirectory,
+      secrets: this.#secrets,
+      onFailure: (failure) => this.#failByPack(failure),
+    });
   }
 
   async graph(): Promise<PreviewGraph> {
     const monitor = await this.#startMonitor();
     const unwatch = this.#stopInTime();
     try {
+      this.#packs?.start(monitor.address);
       const ending = await this.#runProgram(monitor.address);
       const typeError = await this.#types?.result;
-      return this.#judge(monitor, { ...ending, stopped: this.#stopped ?? ending.stopped }, typeError);
+      this.#refusePackFailure();
+      const graph = this.#judge(monitor, { ...ending, stopped: this.#stopped ?? ending.stopped }, typeError);
+      return this.#packs ? await this.#judged(graph, this.#packs) : graph;
     } finally {
       unwatch();
+      await this.#packs?.close();
       monitor.close();
+    }
+  }
+
+  #failByPack(failure: PreviewError): void {
+    if (this.#stopped === undefined) this.#packFailure = failure;
+    this.#stop("A policy pack failed");
+  }
+
+  #refusePackFailure(): void {
+    if (!this.#packFailure) return;
+    const mask = (diagnostic: Diagnostic) => ({ ...diagnostic, message: this.#secrets.mask(diagnostic.message) });
+    throw new PreviewError(this.#packFailure.diagnostics.map(mask));
+  }
+
+  async #judged(graph: PreviewGraph, packs: PolicyPacks): Promise<PreviewGraph> {
+    try {
+      const { policyPacks, warnings } = await packs.conclude();
+      return { ...graph, diagnostics: [...graph.diagnostics, ...warnings], policyPacks };
+    } catch (error) {
+      if (this.#stopped !== undefined && !this.#packFailure) throw PreviewError.of(this.#stopped);
+      this.#refusePackFailure();
+      throw error;
     }
   }
 
@@ -95,14 +146,15 @@ class Run {
       stack: this.#stack,
       directory: this.#project.programDirectory,
       answers: this.#options.answers ?? NO_ANSWERS,
+      secrets: this.#secrets,
+      judge: this.#packs,
       onTooMuch: (limit) => this.#stop(`The program declared more than ${limit} bytes; it was stopped`),
     });
   }
 
   #stopInTime(): () => void {
     const { timeoutMs = DEFAULT_TIMEOUT_MS, signal } = this.#options;
-    const late = `The program did not end within ${timeoutMs / 1000} s; it was stopped. Look for what never settles, or raise --timeout`;
-    const timer = setTimeout(() => this.#stop(late), timeoutMs);
+    const timer = setTimeout(() => this.#stop(this.#lateText(timeoutMs / 1000)), timeoutMs);
     const abort = () => this.#stop(INTERRUPTED);
     signal?.addEventListener("abort", abort, { once: true });
     return () => {
@@ -111,10 +163,18 @@ class Run {
     };
   }
 
+  #lateText(seconds: number): string {
+    const advice = "it was stopped. Look for what never settles, or raise --timeout";
+    const packs = this.#packs?.asked ?? [];
+    if (packs.length === 0) return `The program did not end within ${seconds} s; ${advice}`;
+    return packs.map((asked) => `${asked}, within ${seconds} s of the preview's start; ${advice}`).join("\n");
+  }
+
   #stop(reason: string): void {
     this.#stopped ??= reason;
     this.#child?.stop(reason);
     this.#types?.stop();
+    this.#packs?.stop(reason);
   }
 
   async #runProgram(address: string): Promise<Ending> {

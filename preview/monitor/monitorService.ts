@@ -12,6 +12,7 @@ import {
   SupportsFeatureResponse,
 } from "@pulumi/pulumi/proto/resource_pb";
 import { supportsFeature } from "./features";
+import { type Judge } from "./judge";
 import { type Lookups } from "./lookups";
 import { packageOf } from "./packages";
 import { Empty } from "./protobuf";
@@ -28,6 +29,8 @@ export interface MonitorState {
   lookups: Lookups;
   /** Folder in which the program runs. */
   directory: string;
+  /** Sees every resource first. */
+  judge: Judge | undefined;
 }
 
 /** Serves the resource monitor: what a program declares and asks for. */
@@ -38,7 +41,9 @@ export function monitorService(state: MonitorState): UntypedServiceImplementatio
     registerResource: unary(registration.register),
     readResource: unary(registration.read),
     registerResourceOutputs: unary((request: RegisterResourceOutputsRequest) => {
-      state.resources.setOutputs(request.getUrn(), fromStruct(request.getOutputs()));
+      const outputs = fromStruct(request.getOutputs());
+      state.resources.setOutputs(request.getUrn(), outputs);
+      state.judge?.noteOutputs(request.getUrn(), outputs);
       return new Empty();
     }),
     ...lookupMethods(state),
@@ -62,9 +67,16 @@ function answerFeature(request: SupportsFeatureRequest): SupportsFeatureResponse
   return response;
 }
 
-function lookupMethods({ lookups, transforms }: MonitorState): UntypedServiceImplementation {
+function lookupMethods({ resources, lookups, transforms, judge }: MonitorState): UntypedServiceImplementation {
   return {
     invoke: unary(async (request: ResourceInvokeRequest) => {
+      const provider = resources.defaultProviderOf({
+        type: request.getTok(),
+        provider: request.getProvider(),
+        packageRef: request.getPackageref(),
+        options: { version: request.getVersion(), pluginDownloadURL: request.getPlugindownloadurl() },
+      });
+      if (provider) await judge?.judgeProvider(provider);
       const response = new InvokeResponse();
       const args = await transforms.applyToLookup(request.getTok(), fromStruct(request.getArgs()));
       response.setReturn(toStruct(lookups.invoke(request.getTok(), args)));

@@ -15,15 +15,29 @@ export interface ProviderRequest {
   registered?: RegisteredPackage;
 }
 
-/** URN of the default provider, named as the engine names it: `default_9_37_0`. */
-export function defaultProviderUrn(target: Target, request: ProviderRequest): string | undefined {
+/** A provider that a program does not declare itself. */
+export interface DefaultProvider {
+  urn: string;
+  type: string;
+  name: string;
+  /** Name of the package. */
+  package: string;
+  /** Empty where none was asked for. */
+  version: string;
+  /** Empty where none was asked for. */
+  pluginDownloadURL: string;
+}
+
+/** The default provider, named as the engine names it: `default_9_37_0`. */
+export function defaultProvider(target: Target, request: ProviderRequest): DefaultProvider {
   const name = request.registered?.name ?? request.type.split(":")[0];
-  // The engine's own types (stack references, providers) have no provider resource.
-  if (name === "pulumi") return undefined;
   const version = request.registered?.version ?? request.version;
   const url = request.registered?.pluginDownloadURL ?? request.pluginDownloadURL;
   const label = ["default", version.replace(/^v/, ""), url].filter((part) => part !== "").join("_");
-  return createUrn(target, undefined, `pulumi:providers:${name}`, label.replace(/[^A-Za-z0-9_]/g, "_"));
+  const type = `pulumi:providers:${name}`;
+  const own = { type, name: label.replace(/[^A-Za-z0-9_]/g, "_") };
+  const urn = createUrn(target, undefined, own.type, own.name);
+  return { ...own, urn, package: name, version, pluginDownloadURL: url };
 }
 
 /** Whether the type is that of a provider. */

@@ -19,23 +19,32 @@ export class Registration {
   }
 
   readonly register = async (request: RegisterResourceRequest): Promise<RegisterResourceResponse> => {
-    const { resources, transforms, directory } = this.#state;
+    const { resources, transforms, directory, judge } = this.#state;
     const asked = goalOf(request);
     const own = request.getTransformsList();
     const transformed = await transforms.apply(asked, own, resources.ancestors(asked.parent));
     const goal = { ...transformed, propertyDependencies: dependenciesByInput(transformed) };
-    const inputs = await settleObject(goal.inputs, directory);
-    const urn = resources.add(goal, inputs);
-    transforms.addToResource(urn, own);
-    return registered(urn, goal, inputs);
+    const declared = await settleObject(goal.inputs, directory);
+    const resource = resources.describe(goal, declared);
+    const provider = goal.custom || goal.remote ? resources.defaultProviderOf(goal) : undefined;
+    const inputs = judge ? await judge.judge(resource, declared, provider) : declared;
+    if (inputs !== declared) resource.inputs = resources.shown(inputs);
+    resources.add(resource);
+    transforms.addToResource(resource.urn, own);
+    return registered(resource.urn, goal, inputs);
   };
 
   readonly read = async (request: ReadResourceRequest): Promise<ReadResourceResponse> => {
-    const { resources, lookups, directory } = this.#state;
+    const { resources, lookups, directory, judge } = this.#state;
     const goal = readGoal(request);
     const inputs = await settleObject(goal.inputs, directory);
+    const provider = resources.defaultProviderOf(goal);
+    // What is only read is nobody's to change: the engine shows policies its provider alone.
+    if (provider) await judge?.judgeProvider(provider);
+    const resource = resources.describe(goal, inputs, request.getId());
+    resources.add(resource);
     const response = new ReadResourceResponse();
-    response.setUrn(resources.add(goal, inputs, request.getId()));
+    response.setUrn(resource.urn);
     const reference = goal.type === STACK_REFERENCE;
     const name = typeof inputs.name === "string" ? inputs.name : goal.name;
     response.setProperties(toStruct(reference ? lookups.stackReference(name) : inputs));
@@ -54,7 +63,8 @@ function registered(urn: string, goal: Goal, inputs: WireObject): RegisterResour
   return response;
 }
 
-function withSecretOutputs(inputs: WireObject, secretKeys: string[]): WireObject {
+/** What a preview knows of a resource's outputs: its inputs, those secret that the provider declares so. */
+export function withSecretOutputs(inputs: WireObject, secretKeys: string[]): WireObject {
   const secret = secretKeys.filter((key) => key in inputs).map((key) => [key, secretOf(inputs[key])] as const);
   return { ...inputs, ...Object.fromEntries(secret) };
 }

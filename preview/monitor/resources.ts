@@ -2,7 +2,7 @@ import { type Diagnostic, type GraphResource, inTreeOrder, STACK_TYPE } from "..
 import { type GraphValue } from "../graphValue";
 import { aliasUrns } from "./aliases";
 import { type Goal } from "./goal";
-import { defaultProviderUrn, isProviderType, type RegisteredPackage } from "./providers";
+import { type DefaultProvider, defaultProvider, isProviderType, type RegisteredPackage } from "./providers";
 import { type SecretTexts } from "./secrets";
 import { toGraphObject, toGraphValue } from "./toGraph";
 import { createUrn, type Target, urnOfProvider } from "./urn";
@@ -49,35 +49,35 @@ export class Resources {
   }
 
   /** Adds a resource; a second one of the same URN is an error in the engine's own words. */
-  add(goal: Goal, inputs: WireObject, read?: string): string {
-    const urn = this.urnOf(goal);
+  add(resource: GraphResource): void {
+    const { urn, type } = resource;
     if (this.#byUrn.has(urn)) {
       this.errors.push({
         severity: "error",
         message: `Duplicate resource URN '${urn}'; try giving it a unique name`,
         urn,
       });
-      return urn;
+      return;
     }
-    if (goal.type === STACK_TYPE) this.#stackUrn = urn;
-    this.#byUrn.set(urn, this.#resource(urn, goal, inputs, read));
-    return urn;
+    if (type === STACK_TYPE) this.#stackUrn = urn;
+    this.#byUrn.set(urn, resource);
   }
 
   /** Keeps what a component, or the stack, registered as outputs. */
   setOutputs(urn: string, outputs: WireObject): void {
-    const shown = toGraphObject(outputs, this.#secrets);
+    const shown = this.shown(outputs);
     if (urn === this.#stackUrn) this.#stackOutputs = shown;
     const resource = this.#byUrn.get(urn);
     if (resource) resource.outputs = shown;
   }
 
-  #resource(urn: string, goal: Goal, inputs: WireObject, read: string | undefined): GraphResource {
+  /** The resource that a goal makes, and its secrets remembered. */
+  describe(goal: Goal, inputs: WireObject, read?: string): GraphResource {
     const parent = goal.parent === undefined ? undefined : this.#byUrn.get(goal.parent);
     const protect = goal.protect ?? parent?.protect ?? false;
     const { type, name, custom, dependencies, propertyDependencies } = goal;
     return {
-      urn,
+      urn: this.urnOf(goal),
       type,
       name,
       custom,
@@ -85,7 +85,7 @@ export class Resources {
       ...(read === undefined ? {} : { read }),
       ...(goal.parent === undefined ? {} : { parent: goal.parent }),
       ...this.#provider(goal),
-      inputs: toGraphObject(inputs, this.#secrets),
+      inputs: this.shown(inputs),
       protect,
       aliases: this.#aliases(goal, parent),
       dependencies: uniqueSorted(dependencies),
@@ -94,13 +94,29 @@ export class Resources {
     };
   }
 
+  /** Properties as the graph holds them. */
+  shown(properties: WireObject): Record<string, GraphValue> {
+    return toGraphObject(properties, this.#secrets);
+  }
+
+  /** The provider that the engine sets up for a resource, or for the package of a function, that names none. */
+  defaultProviderOf({
+    type,
+    provider,
+    packageRef,
+    options: { version = "", pluginDownloadURL = "" },
+  }: Pick<Goal, "type" | "provider" | "packageRef" | "options">): DefaultProvider | undefined {
+    if (provider !== "" || isProviderType(type)) return undefined;
+    const registered = this.packages.get(packageRef);
+    return defaultProvider(this.target, { type, version, pluginDownloadURL, registered });
+  }
+
   #provider(goal: Goal): Pick<GraphResource, "provider"> {
     if (!goal.custom || isProviderType(goal.type)) return {};
-    const { version = "", pluginDownloadURL = "" } = goal.options;
-    const registered = this.packages.get(goal.packageRef);
-    const request = { type: goal.type, version, pluginDownloadURL, registered };
-    const provider = goal.provider ? urnOfProvider(goal.provider) : defaultProviderUrn(this.target, request);
-    return provider === undefined ? {} : { provider };
+    const provider = goal.provider ? urnOfProvider(goal.provider) : this.defaultProviderOf(goal);
+    if (typeof provider === "string") return { provider };
+    // The engine's own types, such as stack references, show none.
+    return provider && provider.package !== "pulumi" ? { provider: provider.urn } : {};
   }
 
   #aliases({ type, name, parent: parentUrn, aliases }: Goal, parent: GraphResource | undefined): string[] {

@@ -9,6 +9,17 @@ export const MESSAGE_LIMITS = {
   "grpc.max_send_message_length": MAX_MESSAGE_BYTES,
 };
 
+/** Counts bytes up to a limit, beyond which it throws and tells once. */
+export function counter(limit: number, onTooMuch: (limit: number) => void): (bytes: number) => void {
+  let total = 0;
+  return (bytes) => {
+    const before = total;
+    total += bytes;
+    if (before <= limit && total > limit) onTooMuch(limit);
+    if (total > limit) throw new Error("too much was sent");
+  };
+}
+
 /** Serves a method by a function; what it throws reaches the program as the engine's own error would. */
 export function unary<Request, Response>(
   answer: (request: Request) => Response | Promise<Response>,

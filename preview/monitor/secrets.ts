@@ -10,6 +10,8 @@ const HARMLESS = new Set(["true", "false", "null"]);
 /** Texts of a program's secrets, to keep them out of messages. */
 export class SecretTexts {
   readonly #texts = new Set<string>();
+  /** Longer ones first: a secret may begin with another. */
+  #byLength: string[] = [];
 
   /** Remembers every text within a secret. */
   add(value: Wire): void {
@@ -21,9 +23,9 @@ export class SecretTexts {
   /** The text with every secret in it replaced. */
   mask(text: string): string {
     let masked = text;
-    // Longer ones first: a secret may begin with another.
-    for (const secret of [...this.#texts].sort((a, b) => b.length - a.length))
-      if (masked.includes(secret)) masked = masked.replaceAll(secret, SECRET);
+    if (this.#byLength.length !== this.#texts.size)
+      this.#byLength = [...this.#texts].sort((a, b) => b.length - a.length);
+    for (const secret of this.#byLength) if (masked.includes(secret)) masked = masked.replaceAll(secret, SECRET);
     return masked;
   }
 

@@ -4,11 +4,12 @@ import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import { type Answers } from "../answers";
 import { Callbacks } from "./callbacks";
 import { engineService } from "./engineService";
+import { type Judge } from "./judge";
 import { Lookups } from "./lookups";
 import { Messages } from "./messages";
 import { monitorService } from "./monitorService";
 import { Resources } from "./resources";
-import { MESSAGE_LIMITS } from "./rpc";
+import { counter, MESSAGE_LIMITS } from "./rpc";
 import { SecretTexts } from "./secrets";
 import { Transforms } from "./transforms";
 import { type Target } from "./urn";
@@ -31,11 +32,15 @@ export interface Monitor {
 export interface MonitorOptions extends Target {
   directory: string;
   answers: Answers;
+  /** Where the program's secrets are remembered. */
+  secrets?: SecretTexts;
   /**
    * Of everything that the program sends.
    * @default 536870912
    */
   maxBytes?: number;
+  /** Sees every resource before it is registered. */
+  judge?: Judge;
   /** Called once when the program has sent more than it may. */
   onTooMuch: (limit: number) => void;
 }
@@ -46,10 +51,11 @@ export async function startMonitor({
   stack,
   directory,
   answers,
+  secrets = new SecretTexts(),
   maxBytes = MAX_TOTAL_BYTES,
+  judge,
   onTooMuch,
 }: MonitorOptions): Promise<Monitor> {
-  const secrets = new SecretTexts();
   const resources = new Resources({ project, stack }, secrets);
   const lookups = new Lookups(answers, secrets, directory);
   const messages = new Messages();
@@ -57,7 +63,7 @@ export async function startMonitor({
   const callbacks = new Callbacks(count);
   const transforms = new Transforms(callbacks);
   const server = new Server(MESSAGE_LIMITS);
-  serve(server, ResourceMonitorService, monitorService({ resources, transforms, lookups, directory }), count);
+  serve(server, ResourceMonitorService, monitorService({ resources, transforms, lookups, directory, judge }), count);
   serve(server, EngineService, engineService(messages), count);
   const port = await listen(server);
   const close = () => {
@@ -65,16 +71,6 @@ export async function startMonitor({
     server.forceShutdown();
   };
   return { address: `127.0.0.1:${port}`, resources, lookups, messages, secrets, close };
-}
-
-function counter(limit: number, onTooMuch: (limit: number) => void): (bytes: number) => void {
-  let total = 0;
-  return (bytes) => {
-    const before = total;
-    total += bytes;
-    if (before <= limit && total > limit) onTooMuch(limit);
-    if (total > limit) throw new Error("the program sent too much");
-  };
 }
 
 function serve(

@@ -27,13 +27,21 @@ const KEPT_BYTES = 64 * 1024;
 /** What is still in the pipes is read for so long after the end; a process that left the group may hold them open. */
 const DRAIN_MS = 500;
 
+/** Sees what a process writes to its standard output at once. */
+type Listener = (chunk: Buffer) => void;
+
 /** Starts Node without an input to read from. */
-export function startNode(command: Command): Child {
-  return startProcess(process.execPath, command);
+export function startNode(command: Command, listener?: Listener): Child {
+  return startProcess(process.execPath, command, KEPT_BYTES, listener);
 }
 
 /** Starts an executable without an input to read from. */
-export function startProcess(file: string, { args, env, cwd }: Command, keptBytes = KEPT_BYTES): Child {
+export function startProcess(
+  file: string,
+  { args, env, cwd }: Command,
+  keptBytes = KEPT_BYTES,
+  listener?: Listener,
+): Child {
   const mark = randomUUID();
   const child = spawn(file, args, {
     cwd,
@@ -41,6 +49,7 @@ export function startProcess(file: string, { args, env, cwd }: Command, keptByte
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
+  if (listener) child.stdout.on("data", listener);
   let running = true;
   const end = () => {
     // Its id may belong to another process by now.

@@ -31,7 +31,7 @@ const PARALLEL = 16;
  *
  * As one argument: the SDK gives up its ESM mode where `--import` stands alone.
  */
-const WITHOUT_COLOURS = `--import=data:text/javascript,${encodeURIComponent(
+export const WITHOUT_COLOURS = `--import=data:text/javascript,${encodeURIComponent(
   `import util from "node:util";
    util.inspect = new Proxy(util.inspect, {
      apply: (inspect, self, [value, options, ...rest]) =>

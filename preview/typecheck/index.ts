@@ -14,11 +14,14 @@ export interface TypeCheck {
   stop(): void;
 }
 
+/** What of a project, or a policy pack, decides how its types are checked. */
+type Checked = Pick<Project, "programDirectory" | "entryPoint" | "options">;
+
 /**
  * Starts to check the program's types in a second process, or gives nothing where the program needs none or where
  * ts-node is to do it itself.
  */
-export function startTypeCheck(project: Project): TypeCheck | undefined {
+export function startTypeCheck(project: Checked): TypeCheck | undefined {
   const request = checkable(project);
   if (!request) return undefined;
   if (isNotedRight(request.note)) return { result: Promise.resolve(undefined), stop: () => undefined };
@@ -28,7 +31,7 @@ export function startTypeCheck(project: Project): TypeCheck | undefined {
   return { result: resultOf(child), stop: () => child.stop("not needed any more") };
 }
 
-function checkable(project: Project): CheckRequest | undefined {
+function checkable(project: Checked): CheckRequest | undefined {
   const { options, programDirectory: directory, entryPoint } = project;
   if (!options.typescript || process.env.PULUMI_NODEJS_TRANSPILE_ONLY) return undefined;
   const entry = entryFile(directory, entryPoint);

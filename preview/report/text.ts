@@ -1,5 +1,8 @@
 import { compareText, type PreviewGraph } from "../graph";
 import { type GraphValue, markerOf } from "../graphValue";
+import { accessLines } from "./access";
+import { comparisonLines } from "./comparison";
+import { costLines } from "./costs";
 import { diagnosticLines } from "./diagnostics";
 import { limitsOf } from "./limits";
 import { NO_COLOURS, type Paint } from "./paint";
@@ -13,13 +16,16 @@ import { displayType } from "./typeName";
 const MAX_VALUE = 90;
 
 /** The report for a terminal. */
-export function textReport({ graph, comparison }: Report, paint: Paint = NO_COLOURS): string {
+export function textReport({ graph, comparison, grants, costs }: Report, paint: Paint = NO_COLOURS): string {
   const sections = [
     [paint.bold(`Preview of ${plainLine(graph.project)}, stack ${plainLine(graph.stack)} (${graph.source})`)],
+    comparison ? comparisonLines(comparison, paint) : [],
     treeLines(graph, paint),
     changes(graph, paint),
     counts(graph, paint),
     ...requirements(graph, paint),
+    accessLines(grants, paint),
+    costs ? costLines(costs, paint) : [],
     outputs(graph, paint),
     messages(graph, paint),
     lookups(graph, paint),

@@ -5,8 +5,10 @@ import { type Report } from "./report";
 export interface Verdict {
   /** `fails` where a mandatory policy is violated, `warns` where another finding or loss is to be looked at. */
   outcome: "fails" | "warns" | "passes";
-  /** One line: mandatory violations first, then what the change does. */
-  line: string;
+  /** What policies object to, the mandatory first; empty where no pack was asked. */
+  policies: string;
+  /** What the change does, or how many resources there are. */
+  change: string;
 }
 
 /** Judges a report. */
@@ -18,12 +20,8 @@ export function verdictOf(report: Report): Verdict {
   const losses = comparison?.changes.some(({ losesProtection, holds }) => losesProtection || holds !== undefined);
   return {
     outcome: mandatory > 0 ? "fails" : advisory > 0 || open > 0 || losses ? "warns" : "passes",
-    line: [
-      policyPart(report, mandatory, advisory, open),
-      comparison?.summary ?? counted(graph.resources.length, "resource"),
-    ]
-      .filter((part) => part !== "")
-      .join("; "),
+    policies: policyPart(report, mandatory, advisory, open),
+    change: comparison?.summary ?? counted(graph.resources.length, "resource"),
   };
 }
 

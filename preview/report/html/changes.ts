@@ -3,7 +3,7 @@ import { beforeAfter, changeWord, creations, tellingChanges } from "../changes";
 import { clip } from "../visible";
 import { type Markup, markup } from "./markup";
 import { type PageSection } from "./page";
-import { moreThan, type PageNames, resourceLink, table, typeAndName } from "./shared";
+import { badge, moreThan, type PageNames, resourceLink, table, toneOfChange, typeAndName } from "./shared";
 
 const MOST_CHANGES = 2000;
 const MOST_INPUTS = 50;
@@ -15,8 +15,7 @@ export function changeSection(comparison: Comparison, names: PageNames): PageSec
   const created = creations(comparison);
   const shown = telling.slice(0, MOST_CHANGES);
   const { outputs, changes } = comparison;
-  const body = markup`<p class="summary">${comparison.summary}</p>
-<ul class="changes">${shown.map((change) => changeItem(change, names))}</ul>
+  const body = markup`<ul class="changes">${shown.map((change) => changeItem(change, names))}</ul>
 ${moreThan(shown.length, telling.length)}
 ${created.length > 0 ? creationList(created, names) : undefined}
 ${outputs.length > 0 ? markup`<h3>Outputs</h3>${inputTable(outputs, "Outputs that differ")}` : undefined}
@@ -25,11 +24,10 @@ ${requirementList(comparison)}`;
 }
 
 function changeItem(change: ResourceChange, names: PageNames): Markup {
-  const { kind, urn, inputs, options, holds, hint, oldUrn, losesProtection } = change;
+  const { kind, urn, inputs, options, holds, hint, oldUrn } = change;
   const differing = [...options.map((option) => ({ ...option, path: `option ${option.path}` })), ...inputs];
-  const grave = losesProtection || kind === "delete" || kind === "replace";
-  return markup`<li class="change ${kind}">
-<p class="head"><span class="badge ${grave ? "grave" : kind}">${changeWord(change)}</span> ${
+  return markup`<li class="change ${toneOfChange(changeWord(change))}">
+<p class="head">${badge(changeWord(change), toneOfChange(changeWord(change)))} ${
     kind === "delete" ? typeAndName(change) : resourceLink(urn, names)
   }</p>
 ${holds === undefined ? undefined : markup`<p class="holds">${clip(holds, MOST_VALUE)}</p>`}
@@ -44,7 +42,7 @@ function inputTable(changes: InputChange[], label: string): Markup {
   const rows = changes.slice(0, MOST_INPUTS).map((change) => {
     const { before, after } = beforeAfter(change, MOST_VALUE);
     return markup`<tr><th scope="row"><code>${clip(change.path, 200)}</code>${
-      change.replaces ? markup` <span class="badge grave">replaces</span>` : undefined
+      change.replaces ? markup` ${badge("replaces", "grave")}` : undefined
     }</th><td>${valueOf(before, "del")}</td><td>${valueOf(after, "ins")}</td></tr>
 `;
   });

@@ -23,7 +23,7 @@ export function costSection({ costs = [] }: Report): PageSection | undefined {
 `,
   );
   const body = table("Billable things", ["What is billed", "Count", "What drives the bill"], rows);
-  return { id: "costs", title: "Billable things", count: costs.length, body };
+  return { id: "costs", title: "Billable", count: costs.length, body };
 }
 
 /** APIs and roles of the deployer. */
@@ -84,7 +84,7 @@ export function lookupSection({ graph: { lookups } }: Report): PageSection | und
   );
   return {
     id: "lookups",
-    title: "Look-ups without an answer",
+    title: "Look-ups",
     count: open.length,
     body: table("Look-ups without an answer", ["Function", "Arguments"], rows, open.length),
   };

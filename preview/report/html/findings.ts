@@ -3,7 +3,7 @@ import { type PolicyFinding, pageOf } from "../findings";
 import { clip } from "../visible";
 import { type Markup, markup } from "./markup";
 import { type PageSection } from "./page";
-import { moreThan, type PageNames, resourceLink } from "./shared";
+import { badge, moreThan, type PageNames, resourceLink, toneOf } from "./shared";
 
 const MOST_FINDINGS = 2000;
 const MOST_MESSAGE = 2000;
@@ -17,7 +17,7 @@ export function violationSection(findings: PolicyFinding[], names: PageNames): P
 /** What policies could not judge. */
 export function unknownSection(findings: PolicyFinding[], names: PageNames): PageSection | undefined {
   const unknowns = findings.filter(({ kind }) => kind === "cannot tell");
-  return findingSection("cannot-tell", "Cannot tell yet", unknowns, names);
+  return findingSection("cannot-tell", "Cannot tell", unknowns, names);
 }
 
 function findingSection(id: string, title: string, all: PolicyFinding[], names: PageNames): PageSection | undefined {
@@ -30,13 +30,11 @@ ${moreThan(shown.length, all.length)}`;
 
 function findingItem({ kind, severity, pack, policy, urn, message }: PolicyFinding, names: PageNames): Markup {
   const fix = policy.remediationSteps ?? "";
-  return markup`<li class="finding ${kind === "cannot tell" ? "open" : kind}">
-<p class="head"><span class="badge ${kind === "cannot tell" ? "open" : kind}">${kind}</span>${
-    severity && markup`<span class="badge severity">${severity}</span>`
-  } ${resourceLink(urn, names)}</p>
+  return markup`<li class="finding ${toneOf(kind)}">
+<p class="head">${badge(kind, toneOf(kind))}${severity && badge(severity, "")} ${resourceLink(urn, names)}
+<span class="policy">${policyName(policy)} <span class="pack">${clip(pack, 100)}</span></span></p>
 <p class="message">${clip(message, MOST_MESSAGE)}</p>
 ${fix === "" ? undefined : markup`<p class="fix"><span class="label">Fix</span> ${clip(fix, MOST_MESSAGE)}</p>`}
-<p class="policy">${policyName(policy)} <span class="pack">${clip(pack, 100)}</span></p>
 </li>
 `;
 }

@@ -2,7 +2,7 @@ import { type Grant, type GrantChanges } from "../../compare/comparison";
 import { clip } from "../visible";
 import { type Markup, markup } from "./markup";
 import { type PageSection } from "./page";
-import { type PageNames, resourceLink, table } from "./shared";
+import { badge, type PageNames, resourceLink, table } from "./shared";
 
 const MOST_ROWS = 5000;
 
@@ -24,11 +24,11 @@ export function grantChangeSection(
     ({
       grant,
       word,
-    }) => markup`<tr class="${word.split(" ")[0]}"><td><span class="badge ${word.split(" ")[0]}">${word}</span></td><th scope="row">${clip(grant.member, 300)}</th>${cells(grant, names)}</tr>
+    }) => markup`<tr class="${word.split(" ")[0]}"><td>${badge(word, word.split(" ")[0])}</td><th scope="row">${clip(grant.member, 300)}</th>${cells(grant, names)}</tr>
 `,
   );
   const body = table("Grants that the change adds or removes", ["", "Who", "Role", "Where"], rows, all.length);
-  return { id: "grant-changes", title: "Grants added and removed", count: all.length, body };
+  return { id: "grant-changes", title: "Grant changes", count: all.length, body };
 }
 
 /** Who may do what, where. */
@@ -50,7 +50,7 @@ export function grantSection(grants: Grant[], names: PageNames): PageSection | u
 
 function cells({ role, resource, condition, authoritative, urn }: Grant, names: PageNames): Markup {
   return markup`<td><code>${clip(role, 200)}</code>${
-    authoritative ? markup` <span class="badge grave">replaces all others</span>` : undefined
+    authoritative ? markup` ${badge("replaces all others", "grave")}` : undefined
   }</td><td>${clip(resource, 300)}${
     condition === undefined ? undefined : markup` if <code>${clip(condition, 300)}</code>`
   }<span class="by">${resourceLink(urn, names)}</span></td>`;

@@ -46,7 +46,8 @@ export function pageOf({ project, stack, source, verdict, cards, sections, limit
 <header>
 <p class="source">kiln preview, ${source}</p>
 <h1>${project} <span class="stack">${stack}</span></h1>
-<p class="verdict ${verdict.outcome}"><strong>${VERDICT_WORDS[verdict.outcome]}</strong> ${verdict.line}</p>
+<p class="verdict ${verdict.outcome}"><strong>${VERDICT_WORDS[verdict.outcome]}</strong> ${verdict.policies === "" ? verdict.change : verdict.policies}</p>
+${verdict.policies === "" ? undefined : markup`<p class="summary">${verdict.change}</p>`}
 </header>
 <nav aria-label="Sections"><ul>${sections.map(navEntry)}</ul></nav>
 <main id="main">

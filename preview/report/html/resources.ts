@@ -7,7 +7,7 @@ import { Markup, markup } from "./markup";
 import { clip } from "../visible";
 import { type PageSection } from "./page";
 import { bodyOf, type ResourceFacts } from "./resourceBody";
-import { moreThan, shortType, typeAndName } from "./shared";
+import { badge, moreThan, shortType, toneOf, toneOfChange, typeAndName } from "./shared";
 
 /** More resources make the page too big for a phone. */
 export const MOST_RESOURCES = 20_000;
@@ -100,13 +100,11 @@ function itemOf(resource: GraphResource, { children, isBranch, isOpen }: ItemFor
 
 function badges(resource: GraphResource, findings: PolicyFinding[], change: string): Markup[] {
   const worst = findings[0]?.kind;
-  return [
-    ...(change === "" ? [] : [markup` <span class="badge ${change.split(",")[0]}">${change}</span>`]),
-    ...(worst === undefined
-      ? []
-      : [
-          markup` <span class="badge ${worst === "cannot tell" ? "open" : worst}">${worst}${findings.length > 1 ? ` ×${findings.length}` : ""}</span>`,
-        ]),
-    ...notesOf(resource).map((note) => markup` <span class="badge note">${clip(note, 200)}</span>`),
+  const number = findings.length > 1 ? ` ×${findings.length}` : "";
+  const all = [
+    ...(change === "" ? [] : [badge(change, toneOfChange(change))]),
+    ...(worst === undefined ? [] : [badge(`${worst}${number}`, toneOf(worst))]),
+    ...notesOf(resource).map((note) => badge(clip(note, 200), "note")),
   ];
+  return all.map((one) => markup` ${one}`);
 }

@@ -1,4 +1,6 @@
 import { type ResourceName } from "../../problem";
+import { type FindingKind } from "../findings";
+import { nameFor } from "../names";
 import { displayType } from "../typeName";
 import { clip } from "../visible";
 import { type Markup, markup } from "./markup";
@@ -17,7 +19,7 @@ export interface PageNames {
 /** A resource as a link to its place in the tree; the stack without one. */
 export function resourceLink(urn: string | undefined, { names, ids }: PageNames): Markup {
   if (urn === undefined) return markup`the stack`;
-  const found = names.get(urn);
+  const found = nameFor(urn, names);
   const text = found ? typeAndName(found) : markup`<code>${clip(urn, 500)}</code>`;
   const id = ids.get(urn);
   return id === undefined ? text : markup`<a href="#${id}">${text}</a>`;
@@ -31,6 +33,21 @@ export function typeAndName({ type, name }: ResourceName): Markup {
 /** A type as people write it. */
 export function shortType(type: string): string {
   return displayType(clip(type, MOST_NAME));
+}
+
+/** A word in a coloured frame. */
+export function badge(word: string, tone: string): Markup {
+  return markup`<span class="badge ${tone}">${word}</span>`;
+}
+
+/** The class that colours a finding on the page. */
+export function toneOf(kind: FindingKind): "mandatory" | "advisory" | "open" {
+  return kind === "cannot tell" ? "open" : kind;
+}
+
+/** The class that colours what becomes of a resource. */
+export function toneOfChange(word: string): string {
+  return /^(delete|replace)|protect/.test(word) ? "grave" : word;
 }
 
 /** Says that there is more than is shown; nothing where there is not. */

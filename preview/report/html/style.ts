@@ -23,7 +23,9 @@ body {
 }
 h1, h2, h3, p, ul, dl, dd, pre { margin: 0; }
 ul { padding: 0; list-style: none; }
-a { color: var(--link); text-underline-offset: 0.15em; }
+a { color: var(--link); text-underline-offset: 0.15em; text-decoration-thickness: 1px; }
+li a, td a, th a { text-decoration-color: transparent; }
+a:hover { text-decoration-color: currentcolor; }
 code, pre, .type, .urn, ins, del { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; font-size: 0.8125rem; }
 :focus-visible { outline: 2px solid var(--link); outline-offset: -2px; border-radius: 4px; }
 .skip { position: absolute; left: -100rem; }
@@ -42,8 +44,8 @@ h1 { font-size: 1.5rem; line-height: 1.25; font-weight: 650; }
 .fails strong { color: var(--red); } .warns strong { color: var(--amber); } .passes strong { color: var(--green); }
 
 nav { position: sticky; top: 0; z-index: 1; background: var(--bg); border-bottom: 1px solid var(--line); margin-top: 0.5rem; }
-nav ul { display: flex; gap: 0.25rem; overflow-x: auto; scrollbar-width: none; }
-nav a { display: block; padding: 0.625rem 0.5rem; white-space: nowrap; text-decoration: none; font-size: 0.875rem; }
+nav ul { display: flex; gap: 0.125rem; overflow-x: auto; scrollbar-width: none; }
+nav a { display: block; padding: 0.625rem 0.375rem; white-space: nowrap; text-decoration: none; font-size: 0.8125rem; }
 nav a:hover { text-decoration: underline; }
 .count { color: var(--dim); font-size: 0.8125rem; font-weight: 400; font-variant-numeric: tabular-nums; }
 
@@ -58,25 +60,25 @@ h2 { font-size: 1.0625rem; font-weight: 650; margin-bottom: 0.625rem; }
 h3 { font-size: 0.875rem; font-weight: 600; margin: 1rem 0 0.375rem; }
 .more { color: var(--dim); font-size: 0.8125rem; margin-top: 0.5rem; }
 .label { color: var(--dim); font-size: 0.8125rem; }
-.summary { margin-bottom: 0.625rem; }
+.summary { margin: 0.5rem 0; }
 .name { font-weight: 550; }
 .type { color: var(--dim); }
 a .type { color: inherit; }
 
 .badge { display: inline-block; padding: 0 0.4375rem; border-radius: 1rem; font-size: 0.75rem; line-height: 1.25rem; font-weight: 550; background: var(--grey-bg); color: var(--text); }
-.badge.mandatory, .badge.grave, .badge.delete, .badge.replace { background: var(--red-bg); color: var(--red); }
+.badge.mandatory, .badge.grave, .badge.removed, .badge.now { background: var(--red-bg); color: var(--red); }
 .badge.advisory, .badge.update, .badge.note { background: var(--amber-bg); color: var(--amber); }
 .badge.create, .badge.added { background: var(--green-bg); color: var(--green); }
 .badge.rename, .badge.open { background: var(--blue-bg); color: var(--blue); }
-.head .badge { margin-right: 0.25rem; }
 
 .finding, .change { padding: 0.625rem 0.875rem; border: 1px solid var(--line); border-left-width: 3px; border-radius: 6px; margin-bottom: 0.5rem; }
-.finding.mandatory, .change.delete, .change.replace { border-left-color: var(--red); }
+.finding.mandatory, .change.grave { border-left-color: var(--red); }
 .finding.advisory, .change.update { border-left-color: var(--amber); }
 .finding.open, .change.rename { border-left-color: var(--blue); }
 .message { margin-top: 0.25rem; white-space: pre-wrap; }
 .fix { margin-top: 0.125rem; white-space: pre-wrap; }
-.policy { margin-top: 0.25rem; font-size: 0.8125rem; }
+.head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 0.375rem; }
+.policy { margin-left: auto; font-size: 0.8125rem; }
 .pack, .old { color: var(--dim); }
 .old { font-size: 0.8125rem; }
 .holds { margin-top: 0.25rem; color: var(--red); font-weight: 550; }
@@ -84,11 +86,14 @@ a .type { color: inherit; }
 .frame { overflow-x: auto; border: 1px solid var(--line); border-radius: 6px; }
 .change .frame { margin-top: 0.5rem; }
 table { border-collapse: collapse; width: 100%; font-size: 0.875rem; }
+tbody th { width: 30%; }
 th, td { text-align: left; vertical-align: top; padding: 0.375rem 0.75rem; font-weight: 400; border-top: 1px solid var(--line); }
+tbody th { font-weight: 500; }
 thead th { border-top: 0; background: var(--panel); color: var(--dim); font-size: 0.8125rem; white-space: nowrap; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 ins, del { text-decoration: none; padding: 0.0625rem 0.25rem; border-radius: 3px; }
 ins { background: var(--green-bg); } del { background: var(--red-bg); }
+ins::before { content: "+ "; } del::before { content: "− "; }
 .none { color: var(--dim); }
 .by { display: block; font-size: 0.8125rem; }
 .by a { color: var(--dim); }
@@ -116,20 +121,26 @@ pre { white-space: pre-wrap; padding: 0.5rem 0.625rem; background: var(--bg); bo
 .body .label { margin: 0.5rem 0 0.125rem; }
 #diagnostics pre { background: var(--panel); }
 .plain li { padding: 0.0625rem 0; }
-.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)); gap: 0 1.5rem; }
+.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr)); gap: 1rem 1.5rem; }
 .columns h3 { margin-top: 0; }
 footer { margin-top: 2.5rem; padding: 1rem 1.25rem 2rem; color: var(--dim); font-size: 0.8125rem; border-top: 1px solid var(--line); }
 
 @media (max-width: 40rem) {
   header, nav ul, main, footer { padding-left: 0.875rem; padding-right: 0.875rem; }
   nav a { padding: 0.75rem 0.375rem; }
-  .cards { grid-template-columns: repeat(auto-fit, minmax(4.75rem, 1fr)); }
+  .cards { grid-template-columns: repeat(auto-fit, minmax(5.5rem, 1fr)); }
   summary { padding: 0.375rem 0.125rem; }
   .tree ul ul, .tree details > ul { margin-left: 0.25rem; padding-left: 0.5rem; }
   .body { margin-left: 0.25rem; }
   dl { grid-template-columns: 1fr; }
   dd { margin-bottom: 0.25rem; }
-  th, td { padding: 0.375rem 0.5rem; }
+  table, tbody, tr, tbody th, td { display: block; }
+  thead { position: absolute; left: -100rem; }
+  tbody th { width: auto; }
+  .policy { margin-left: 0; }
+  tr { padding: 0.375rem 0.625rem; border-top: 1px solid var(--line); }
+  tbody th, td { padding: 0.0625rem 0; border: 0; text-align: left; }
+  tr > [rowspan] { font-weight: 550; }
   label { flex: 1 1 8rem; }
   input, select, button { min-height: 2.5rem; font-size: 1rem; }
 }

@@ -13,7 +13,7 @@ export function violationSection(findings: PolicyFinding[], names: ReadonlyMap<s
     .filter(({ kind }) => kind !== "cannot tell")
     .map(({ kind, severity, policy, urn, message }) =>
       tableRow([
-        `${kind === "mandatory" ? "**mandatory**" : "advisory"}${severity ? `, ${severity}` : ""}`,
+        `${kind === "mandatory" ? "**mandatory**" : "advisory"}${severity ? `, ${prose(severity, 20)}` : ""}`,
         policyText(policy),
         resourceText(urn, names),
         prose(message, MOST_MESSAGE),

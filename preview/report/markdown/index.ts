@@ -42,7 +42,8 @@ function markerOf({ graph: { project, stack } }: Report): string {
 
 function headingOf(report: Report): string {
   const { project, stack } = report.graph;
-  const { outcome, line } = verdictOf(report);
+  const { outcome, policies, change } = verdictOf(report);
+  const line = policies === "" ? change : `${policies}; ${change}`;
   return `## ${MARKS[outcome]} ${code(project)} ${code(stack)}: ${prose(line, 400)}`;
 }
 

@@ -1,5 +1,6 @@
 import { type GraphResource, type PreviewGraph } from "../../graph";
 import { type ResourceName } from "../../problem";
+import { nameFor } from "../names";
 import { notesOf } from "../tree";
 import { treeEntries } from "../treeEntries";
 import { displayType } from "../typeName";
@@ -18,7 +19,7 @@ const MOST_ROWS = 5000;
 /** Type and name of a resource as code; the stack without one. */
 export function resourceText(urn: string | undefined, names: ReadonlyMap<string, ResourceName>): string {
   if (urn === undefined) return "the stack";
-  const found = names.get(urn);
+  const found = nameFor(urn, names);
   return found ? typeAndName(found) : code(urn);
 }
 

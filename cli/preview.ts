@@ -10,6 +10,8 @@ interface PreviewFlags {
   timeout: number;
   engine: "offline" | "pulumi";
   from?: string;
+  compare?: string;
+  costs: boolean;
   color: boolean;
 }
 
@@ -37,10 +39,18 @@ export function previewCommand(exit: (code: ExitCode) => void): Command {
         "answers",
       ]),
     )
+    .addOption(
+      new Option("--compare <file>", "say what differs from a base that --format json printed").conflicts("from"),
+    )
+    .option("--costs", "count what Google bills, and say what drives it", false)
     .option("--no-color", "plain text on a terminal too")
     .action(async (directory: string, flags: PreviewFlags, command: Command) => {
       if (flags.engine === "pulumi" && flags.answers !== undefined)
         command.error("error: option '--answers <file>' is for the offline engine; the Pulumi CLI asks Google itself");
+      if (flags.engine === "pulumi" && flags.compare !== undefined)
+        command.error(
+          "error: option '--compare <file>' is for the offline engine; the Pulumi CLI compares with the state",
+        );
       exit(await preview(directory, flags));
     });
 }
@@ -58,9 +68,15 @@ async function preview(directory: string, flags: PreviewFlags): Promise<ExitCode
   const interrupted = abortOnSignals();
   const progress = startProgress();
   try {
+    const base = await readBase(flags);
     const graph = await readGraph(directory, flags, interrupted.signal);
+    base?.check(graph);
     progress.end();
-    process.stdout.write(RENDERERS[flags.format](reportOf(graph), { color: wantsColor(flags, process.stdout) }));
+    process.stdout.write(
+      RENDERERS[flags.format](reportOf(graph, { base: base?.graph, costs: flags.costs }), {
+        color: wantsColor(flags, process.stdout),
+      }),
+    );
     return ExitCode.Ok;
   } catch (error) {
     progress.end();
@@ -70,6 +86,16 @@ async function preview(directory: string, flags: PreviewFlags): Promise<ExitCode
   } finally {
     interrupted.end();
   }
+}
+
+/** The base comes first: a mistake in it needs no run of the program. */
+async function readBase({
+  compare,
+}: PreviewFlags): Promise<{ graph: PreviewGraph; check(head: PreviewGraph): void } | undefined> {
+  if (compare === undefined) return undefined;
+  const { checkComparable, readGraphFile } = await import("../preview/graphFile.js");
+  const graph = readGraphFile(compare);
+  return { graph, check: (head) => checkComparable(graph, head, compare) };
 }
 
 /** Loads what the flags ask for, and no more: the start is half of the time of a small preview. */

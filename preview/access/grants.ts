@@ -10,7 +10,7 @@ const IAM = /^gcp:.*I(?:AM|am)(Member|Binding|Policy)$/;
 /** Who gets what where, from every resource that gives a role; by member, role, resource, condition and URN. */
 export function grantsOf({ resources }: Pick<PreviewGraph, "resources">): Grant[] {
   return resources
-    .filter(({ custom, read }) => custom && read === undefined)
+    .filter(({ custom, read, change }) => custom && read === undefined && change?.op !== "delete")
     .flatMap(grantsOfResource)
     .sort(byMember);
 }

@@ -219,6 +219,6 @@ function hasTool(tool: string): boolean {
       const reading = jobs.report.steps.filter(({ run }) => run?.includes("unzip"));
       expect(reading).to.have.length(1);
       expect(JSON.stringify(reading)).to.not.include("token");
-      });
+    });
   },
 );

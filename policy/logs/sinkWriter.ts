@@ -1,0 +1,61 @@
+import { type Finding, type PolicyResource, type StackRule } from "../rule";
+import { UNKNOWN, type Value } from "../value";
+import { bothAlike, alike, type Likely } from "./datasets";
+import { type Destination, destinationOf, isOn } from "./destinations";
+import { grantedBy, isWriter, lets } from "./writers";
+
+const PROJECT_SINK = "gcp:logging/projectSink:ProjectSink";
+const SINKS = [
+  PROJECT_SINK,
+  "gcp:logging/billingAccountSink:BillingAccountSink",
+  "gcp:logging/folderSink:FolderSink",
+  "gcp:logging/organizationSink:OrganizationSink",
+];
+
+/** A sink may write to where it sends. */
+export const sinkWriter: StackRule = {
+  id: "logs-sink-writer",
+  what: "The writer of each log sink is granted to write to the sink's destination.",
+  why: "Cloud Logging makes an account for a sink but grants it nothing: until somebody does, every entry is dropped, without an error where the sink is looked at. The account is known after the deployment only, so that a preview can tell that no grant is there, but not always that it is the right one.",
+  fix: "Grant the sink's output `writerIdentity` a role on the destination: `roles/bigquery.dataEditor` on a dataset, `roles/storage.objectCreator` on a bucket, `roles/pubsub.publisher` on a topic, `roles/logging.bucketWriter` on the project of a log bucket.",
+  severity: "high",
+  level: "mandatory",
+  link: "https://cloud.google.com/logging/docs/export/configure_export_v2#dest-auth",
+  checkStack: (resources) => {
+    const sinks = resources.filter(({ type, inputs }) => SINKS.includes(type) && inputs.disabled !== true);
+    return sinks.flatMap((sink) => judged(sink, resources));
+  },
+};
+
+function judged(sink: PolicyResource, resources: readonly PolicyResource[]): Finding[] {
+  const { urn, inputs } = sink;
+  const path = "destination";
+  if (inputs.destination === UNKNOWN) return [{ path, cannotTell: true, urn }];
+  const destination = typeof inputs.destination === "string" ? destinationOf(inputs.destination) : undefined;
+  if (destination === undefined) return [];
+  const answers = [needsNone(sink, destination), ...resources.map((one) => mayWrite(one, destination, writerOf(sink)))];
+  if (answers.includes("yes")) return [];
+  if (answers.includes("maybe")) return [{ path, cannotTell: true, urn }];
+  return [{ path, violation: "Nobody is granted to write to this sink's destination as its writer.", urn }];
+}
+
+/** A log bucket of the sink's own project needs no grant. */
+function needsNone({ type, inputs }: PolicyResource, { service, project }: Destination): Likely {
+  if (service !== "logging" || type !== PROJECT_SINK) return "no";
+  return alike(inputs.project ?? UNKNOWN, project);
+}
+
+/** An account of the user's own, or what Cloud Logging made. */
+function writerOf({ inputs }: PolicyResource): Value {
+  return inputs.customWriterIdentity ?? inputs.writerIdentity ?? UNKNOWN;
+}
+
+/** Whether a resource lets the writer write to the destination. */
+function mayWrite(resource: PolicyResource, destination: Destination, writer: Value): Likely {
+  const on = isOn(resource, destination);
+  if (on === "no") return "no";
+  const answers = grantedBy(resource).map(({ role, member }) =>
+    bothAlike([on, lets(role, destination.service), isWriter(member, writer)]),
+  );
+  return answers.includes("yes") ? "yes" : answers.includes("maybe") ? "maybe" : "no";
+}

@@ -1,6 +1,6 @@
 import { type Finding, type PolicyResource, type StackRule } from "../rule";
 import { at, UNKNOWN, type Value } from "../value";
-import { DATASET, isTableOf, type Likely, TABLE } from "./datasets";
+import { DATASET, isTableOf, lastPart, type Likely, TABLE } from "./datasets";
 
 /** Inputs by which a dataset gives its tables or their partitions an end. */
 const OF_DATASET = ["defaultTableExpirationMs", "defaultPartitionExpirationMs"];
@@ -17,12 +17,31 @@ export const datasetExpiration: StackRule = {
   level: "advisory",
   link: "https://cloud.google.com/bigquery/docs/updating-datasets#table-expiration",
   checkStack: (resources) => {
-    const tables = resources.filter(({ type }) => type === TABLE);
+    const tables = byDataset(resources.filter(({ type }) => type === TABLE));
     return resources
       .filter(({ type, inputs }) => type === DATASET && (inputs.externalDatasetReference ?? undefined) === undefined)
-      .flatMap((dataset) => judged(dataset, tables));
+      .flatMap((dataset) => judged(dataset, tablesThatMayBe(dataset, tables)));
   },
 };
+
+/** Tables by the id of their dataset: a stack may have thousands of both. */
+type Tables = ReadonlyMap<Value, readonly PolicyResource[]>;
+
+function byDataset(tables: readonly PolicyResource[]): Tables {
+  const grouped = new Map<Value, PolicyResource[]>();
+  for (const table of tables) {
+    const id = lastPart(table.inputs.datasetId);
+    const before = grouped.get(id);
+    if (before) before.push(table);
+    else grouped.set(id, [table]);
+  }
+  return grouped;
+}
+
+function tablesThatMayBe({ inputs }: PolicyResource, tables: Tables): readonly PolicyResource[] {
+  const id = lastPart(inputs.datasetId);
+  return id === UNKNOWN ? [...tables.values()].flat() : [...(tables.get(id) ?? []), ...(tables.get(UNKNOWN) ?? [])];
+}
 
 function judged(dataset: PolicyResource, tables: readonly PolicyResource[]): Finding[] {
   const answer = ends(dataset, OF_DATASET) === "no" ? tablesEnd(dataset, tables) : ends(dataset, OF_DATASET);

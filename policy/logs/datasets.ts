@@ -31,6 +31,12 @@ export function bothAlike(all: readonly Likely[]): Likely {
   return all.includes("maybe") ? "maybe" : "yes";
 }
 
+/** Whether one of several things is so. */
+export function anyLikely(all: readonly Likely[]): Likely {
+  if (all.includes("yes")) return "yes";
+  return all.includes("maybe") ? "maybe" : "no";
+}
+
 /** Ids are given bare or at the end of the whole name. */
 export function lastPart(name: Value): Value {
   return typeof name === "string" ? name.split("/").at(-1) : name;

@@ -1,7 +1,7 @@
 import { type Finding, type PolicyResource, type StackRule } from "../rule";
 import { UNKNOWN } from "../value";
 import { type AuditConfig, auditConfigsOf } from "./auditConfigs";
-import { alike, bothAlike, type Likely } from "./datasets";
+import { alike, anyLikely, bothAlike, type Likely } from "./datasets";
 
 const REPOSITORY = "gcp:artifactregistry/repository:Repository";
 const SERVICES = ["artifactregistry.googleapis.com", "allServices"];
@@ -44,14 +44,15 @@ function oneOfEachProject(resources: readonly PolicyResource[]): PolicyResource[
 }
 
 function isLogged(logType: string, project: PolicyResource["inputs"][string], configs: readonly AuditConfig[]): Likely {
-  const answers = configs.map((config) =>
-    bothAlike([
-      config.project === undefined ? "yes" : alike(config.project, project),
-      oneOf(SERVICES, config.service),
-      config.logTypes.includes(logType) ? "yes" : config.logTypes.includes(UNKNOWN) ? "maybe" : "no",
-    ]),
+  return anyLikely(
+    configs.map((config) =>
+      bothAlike([
+        config.project === undefined ? "yes" : alike(config.project, project),
+        oneOf(SERVICES, config.service),
+        config.logTypes.includes(logType) ? "yes" : config.logTypes.includes(UNKNOWN) ? "maybe" : "no",
+      ]),
+    ),
   );
-  return answers.includes("yes") ? "yes" : answers.includes("maybe") ? "maybe" : "no";
 }
 
 function oneOf(allowed: readonly string[], value: AuditConfig["service"]): Likely {

@@ -1,6 +1,6 @@
 import { type Finding, type PolicyResource, type StackRule } from "../rule";
 import { UNKNOWN, type Value } from "../value";
-import { bothAlike, alike, type Likely } from "./datasets";
+import { alike, anyLikely, bothAlike, type Likely } from "./datasets";
 import { type Destination, destinationOf, isOn } from "./destinations";
 import { grantedBy, isWriter, lets } from "./writers";
 
@@ -22,20 +22,24 @@ export const sinkWriter: StackRule = {
   level: "mandatory",
   link: "https://cloud.google.com/logging/docs/export/configure_export_v2#dest-auth",
   checkStack: (resources) => {
-    const sinks = resources.filter(({ type, inputs }) => SINKS.includes(type) && inputs.disabled !== true);
-    return sinks.flatMap((sink) => judged(sink, resources));
+    const writersAt = onceFor((destination: Destination) => resources.flatMap((one) => writersOn(one, destination)));
+    return resources
+      .filter(({ type, inputs }) => SINKS.includes(type) && inputs.disabled !== true)
+      .flatMap((sink) => judged(sink, writersAt));
   },
 };
 
-function judged(sink: PolicyResource, resources: readonly PolicyResource[]): Finding[] {
+function judged(sink: PolicyResource, writersAt: (destination: Destination) => Writer[]): Finding[] {
   const { urn, inputs } = sink;
   const path = "destination";
   if (inputs.destination === UNKNOWN) return [{ path, cannotTell: true, urn }];
   const destination = typeof inputs.destination === "string" ? destinationOf(inputs.destination) : undefined;
   if (destination === undefined) return [];
-  const answers = [needsNone(sink, destination), ...resources.map((one) => mayWrite(one, destination, writerOf(sink)))];
-  if (answers.includes("yes")) return [];
-  if (answers.includes("maybe")) return [{ path, cannotTell: true, urn }];
+  const writer = writerOf(sink);
+  const answers = writersAt(destination).map(({ member, may }) => bothAlike([may, isWriter(member, writer)]));
+  const answer = anyLikely([needsNone(sink, destination), ...answers]);
+  if (answer === "maybe") return [{ path, cannotTell: true, urn }];
+  if (answer === "yes") return [];
   return [{ path, violation: "Nobody is granted to write to this sink's destination as its writer.", urn }];
 }
 
@@ -50,12 +54,27 @@ function writerOf({ inputs }: PolicyResource): Value {
   return inputs.customWriterIdentity ?? inputs.writerIdentity ?? UNKNOWN;
 }
 
-/** Whether a resource lets the writer write to the destination. */
-function mayWrite(resource: PolicyResource, destination: Destination, writer: Value): Likely {
+/** Somebody who may write to a destination. */
+interface Writer {
+  member: Value;
+  may: Likely;
+}
+
+function writersOn(resource: PolicyResource, destination: Destination): Writer[] {
   const on = isOn(resource, destination);
-  if (on === "no") return "no";
-  const answers = grantedBy(resource).map(({ role, member }) =>
-    bothAlike([on, lets(role, destination.service), isWriter(member, writer)]),
-  );
-  return answers.includes("yes") ? "yes" : answers.includes("maybe") ? "maybe" : "no";
+  if (on === "no") return [];
+  return grantedBy(resource)
+    .map(({ role, member }): Writer => ({ member, may: bothAlike([on, lets(role, destination.service)]) }))
+    .filter(({ may }) => may !== "no");
+}
+
+/** Most sinks of a stack write to one destination. */
+function onceFor<T>(find: (destination: Destination) => T): (destination: Destination) => T {
+  const found = new Map<string, T>();
+  return (destination) => {
+    const key = JSON.stringify(destination);
+    const value = found.get(key) ?? find(destination);
+    found.set(key, value);
+    return value;
+  };
 }

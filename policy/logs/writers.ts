@@ -23,13 +23,13 @@ const BASIC = ["roles/editor", "roles/owner"];
 const ACCESS = "gcp:bigquery/datasetAccess:DatasetAccess";
 
 /** A role, and one who has it. */
-export interface Writer {
+export interface Granted {
   role: Value;
   member: Value;
 }
 
 /** Everybody to whom a resource grants something, by IAM or by a dataset's own list. */
-export function grantedBy(resource: PolicyResource): Writer[] {
+export function grantedBy(resource: PolicyResource): Granted[] {
   if (resource.type === DATASET) return entries(resource.inputs.accesses).map(ofEntry);
   if (resource.type === ACCESS) return [ofEntry(resource.inputs)];
   const granted = grantsOf(resource)?.grants;
@@ -37,7 +37,7 @@ export function grantedBy(resource: PolicyResource): Writer[] {
   return (granted ?? []).flatMap(({ role, members }) => members.map(({ member }) => ({ role, member })));
 }
 
-function ofEntry(entry: Value | Inputs): Writer {
+function ofEntry(entry: Value | Inputs): Granted {
   const email = at(entry, "userByEmail");
   const member = typeof email === "string" ? `serviceAccount:${email}` : (email ?? at(entry, "iamMember"));
   return { role: at(entry, "role"), member };

@@ -12,6 +12,8 @@ interface PreviewFlags {
   from?: string;
   compare?: string;
   costs: boolean;
+  policyPack?: string[];
+  policyPackConfig?: string[];
   color: boolean;
 }
 
@@ -43,6 +45,17 @@ export function previewCommand(exit: (code: ExitCode) => void): Command {
       new Option("--compare <file>", "say what differs from a base that --format json printed").conflicts("from"),
     )
     .option("--costs", "count what Google bills, and say what drives it", false)
+    .addOption(
+      new Option("--policy-pack <dir>", "run the rules of a policy pack; may be repeated")
+        .argParser(collect)
+        .conflicts("from"),
+    )
+    .addOption(
+      new Option(
+        "--policy-pack-config <file>",
+        "JSON file with settings of the pack; one for each --policy-pack",
+      ).argParser(collect),
+    )
     .option("--no-color", "plain text on a terminal too")
     .action(async (directory: string, flags: PreviewFlags, command: Command) => {
       if (flags.engine === "pulumi" && flags.answers !== undefined)
@@ -51,6 +64,7 @@ export function previewCommand(exit: (code: ExitCode) => void): Command {
         command.error(
           "error: option '--compare <file>' is for the offline engine; the Pulumi CLI compares with the state",
         );
+      refusePacks(flags, command);
       exit(await preview(directory, flags));
     });
 }
@@ -60,6 +74,25 @@ function parseDuration(text: string): number {
   if (reason !== undefined) throw new InvalidArgumentError(`It ${reason}.`);
   if (seconds(text) === 0) throw new InvalidArgumentError("It must be longer than 0s.");
   return seconds(text) * 1000;
+}
+
+function collect(value: string, before: string[] = []): string[] {
+  return [...before, value];
+}
+
+/** As in Pulumi, the first configuration is that of the first pack, and so on. */
+function refusePacks(
+  { engine, policyPack: packs = [], policyPackConfig: configs }: PreviewFlags,
+  command: Command,
+): void {
+  if (engine === "pulumi" && packs.length > 0)
+    command.error(
+      "error: option '--policy-pack <dir>' is for the offline engine; the Pulumi CLI runs packs itself: pulumi preview --policy-pack",
+    );
+  if (configs && configs.length !== packs.length)
+    command.error(
+      `error: option '--policy-pack-config <file>' must be given once for each '--policy-pack <dir>', in their order; got ${configs.length} for ${packs.length}`,
+    );
 }
 
 async function preview(directory: string, flags: PreviewFlags): Promise<ExitCode> {
@@ -77,7 +110,7 @@ async function preview(directory: string, flags: PreviewFlags): Promise<ExitCode
         color: wantsColor(flags, process.stdout),
       }),
     );
-    return ExitCode.Ok;
+    return violatesMandatory(graph) ? ExitCode.Violations : ExitCode.Ok;
   } catch (error) {
     progress.end();
     if (!(error instanceof PreviewError)) throw error;
@@ -86,6 +119,10 @@ async function preview(directory: string, flags: PreviewFlags): Promise<ExitCode
   } finally {
     interrupted.end();
   }
+}
+
+function violatesMandatory({ policyPacks = [] }: PreviewGraph): boolean {
+  return policyPacks.some(({ violations }) => violations.some(({ level }) => level === "mandatory"));
 }
 
 /** The base comes first: a mistake in it needs no run of the program. */
@@ -109,7 +146,8 @@ async function readGraph(directory: string, flags: PreviewFlags, signal: AbortSi
   const answers =
     flags.answers === undefined ? undefined : (await import("../preview/answersFile.js")).readAnswers(flags.answers);
   const { previewOffline } = await import("../preview/offline.js");
-  return previewOffline({ directory, stack, answers, timeoutMs, signal });
+  const policyPacks = flags.policyPack?.map((pack, at) => ({ directory: pack, config: flags.policyPackConfig?.[at] }));
+  return previewOffline({ directory, stack, answers, policyPacks, timeoutMs, signal });
 }
 
 /** The program must not outlive an interrupted command. */

@@ -7,6 +7,7 @@ import { diagnosticLines } from "./diagnostics";
 import { limitsOf } from "./limits";
 import { NO_COLOURS, type Paint } from "./paint";
 import { plainLine } from "./plainText";
+import { policyLines } from "./policies";
 import { type Report } from "./report";
 import { requirementsOfGraph } from "./requirements";
 import { treeLines } from "./tree";
@@ -16,7 +17,8 @@ import { displayType } from "./typeName";
 const MAX_VALUE = 90;
 
 /** The report for a terminal. */
-export function textReport({ graph, comparison, grants, costs }: Report, paint: Paint = NO_COLOURS): string {
+export function textReport(report: Report, paint: Paint = NO_COLOURS): string {
+  const { graph, comparison, grants, costs } = report;
   const sections = [
     [paint.bold(`Preview of ${plainLine(graph.project)}, stack ${plainLine(graph.stack)} (${graph.source})`)],
     comparison ? comparisonLines(comparison, paint) : [],
@@ -29,6 +31,7 @@ export function textReport({ graph, comparison, grants, costs }: Report, paint: 
     outputs(graph, paint),
     messages(graph, paint),
     lookups(graph, paint),
+    section("Policies", policyLines(report, paint), paint),
     limitsOf({ graph, comparison }),
   ];
   return `${sections

@@ -1,8 +1,13 @@
 import { type Finding, type ResourceRule } from "../rule";
 import { entries, type Inputs, UNKNOWN, type Value } from "../value";
 import { isGrantType } from "./grants";
+import { isRepositoryGrant } from "../containers/privateRepository";
+import { isCallerGrant } from "../../policy/factory/noPublicCallers";
 import { isImageGrantType } from "../images/grantTypes";
 import { isPublic, memberFindings } from "./members";
+
+/** Grants that a rule of their own looks at, which says what the public could do. */
+const ELSEWHERE = [isCallerGrant, isImageGrantType, isRepositoryGrant];
 
 const VIOLATION = "Everybody on the internet gets this.";
 
@@ -30,8 +35,8 @@ export const publicMembers: ResourceRule = {
   severity: "critical",
   level: "mandatory",
   link: "https://cloud.google.com/iam/docs/principals-overview#all-users",
-  checkov: ["CKV_GCP_28", "CKV_GCP_99", "CKV_GCP_101", "CKV_GCP_102", "CKV_GCP_107", "CKV_GCP_112"],
-  types: (type) => (isGrantType(type) && !isImageGrantType(type)) || Object.hasOwn(LISTS, type),
+  checkov: ["CKV_GCP_28", "CKV_GCP_99", "CKV_GCP_112"],
+  types: (type) => (isGrantType(type) && !ELSEWHERE.some((isOther) => isOther(type))) || Object.hasOwn(LISTS, type),
   check: (resource) => {
     if (!Object.hasOwn(LISTS, resource.type)) return memberFindings(resource, isPublic, VIOLATION);
     return LISTS[resource.type](resource.inputs).flatMap(({ path, value }): Finding[] => {

@@ -1,5 +1,6 @@
 import { type GraphResource } from "../graph";
-import { canonical } from "./inputChanges";
+import { canonical, objectChanges } from "./inputChanges";
+import { replaces } from "./replacement";
 
 /** More pairs than this are not weighed one by one. */
 const MOST_PAIRS = 20_000;
@@ -37,10 +38,15 @@ export function lookalikes(gone: GraphResource[], fresh: GraphResource[]): Looka
 /** What to write so that the resource is kept. */
 export function aliasHint({ gone, fresh }: Lookalike): string {
   const alias = `aliases: [${JSON.stringify(gone.urn)}]`;
+  const forced = objectChanges(gone.inputs, fresh.inputs).find((change) => replaces(fresh, change) === "yes");
+  if (forced) return `${likenessOf(gone, fresh)}, but ${forced.path} differs too, which replaces it, alias or not`;
   if (isGrant(fresh.type))
     return `the same grant under another name: Pulumi gives it once more, then takes it away; keep it with ${alias}`;
-  const how = gone.name === fresh.name ? "has another parent now" : `looks like ${gone.name} under another name`;
-  return `${how}; without an alias Pulumi deletes one and creates the other; keep it with ${alias}`;
+  return `${likenessOf(gone, fresh)}: renamed without an alias, it is deleted and made anew; keep it with ${alias}`;
+}
+
+function likenessOf(gone: GraphResource, fresh: GraphResource): string {
+  return gone.name === fresh.name ? "the same name under another parent" : `looks like ${gone.name} before the change`;
 }
 
 function isGrant(type: string): boolean {

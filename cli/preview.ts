@@ -1,7 +1,12 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { duration, seconds } from "../core/durations";
 import { type Format, type PreviewGraph } from "../preview";
+import { version } from "../package.json";
 import { ExitCode } from "./exitCode";
+import { projectFileIn } from "./projectFile";
+
+/** As preview/report renders them, which is loaded later. */
+const FORMATS: Format[] = ["text", "json", "markdown", "html", "mermaid", "sarif", "junit"];
 
 interface PreviewFlags {
   stack?: string;
@@ -24,7 +29,7 @@ export function previewCommand(exit: (code: ExitCode) => void): Command {
     .argument("[dir]", "folder of the Pulumi project", ".")
     .option("-s, --stack <name>", "stack whose configuration is used (default: dev, or the only one with a file)")
     .option("--answers <file>", "JSON file with the results of look-ups such as getImage")
-    .addOption(new Option("--format <format>", "form of the report").choices(["text", "json"]).default("text"))
+    .addOption(new Option("--format <format>", "form of the report").choices(FORMATS).default("text"))
     .addOption(
       new Option("--timeout <duration>", "stop the program after this time, such as 90s, 5m or 1h")
         .argParser(parseDuration)
@@ -108,6 +113,8 @@ async function preview(directory: string, flags: PreviewFlags): Promise<ExitCode
     process.stdout.write(
       RENDERERS[flags.format](reportOf(graph, { base: base?.graph, costs: flags.costs }), {
         color: wantsColor(flags, process.stdout),
+        version,
+        projectFile: projectFileIn(directory),
       }),
     );
     return violatesMandatory(graph) ? ExitCode.Violations : ExitCode.Ok;

@@ -66,8 +66,8 @@ Options:
   -s, --stack <name>    stack whose configuration is used (default: dev, or the
                         only one with a file)
   --answers <file>      JSON file with the results of look-ups such as getImage
-  --format <format>     form of the report (choices: "text", "json", default:
-                        "text")
+  --format <format>     form of the report (choices: "text", "json", "markdown",
+                        "html", "mermaid", "sarif", "junit", default: "text")
   --timeout <duration>  stop the program after this time, such as 90s, 5m or 1h
                         (default: 5m)
   --engine <engine>     offline, or the installed Pulumi CLI with its state,
@@ -87,7 +87,7 @@ Options:
 
   const wrong: Record<string, string[]> = {
     "error: unknown command 'prevew'\n(Did you mean preview?)\n": ["prevew"],
-    "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json.\n": [
+    "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, markdown, html, mermaid, sarif, junit.\n": [
       "preview",
       "--format",
       "xml",

@@ -1,5 +1,5 @@
 import { type Finding, type ResourceRule } from "../rule";
-import { type Inputs, UNKNOWN, type Value } from "../value";
+import { UNKNOWN, type Value } from "../value";
 
 /** Images say where they come from. */
 export const labels: ResourceRule = {

@@ -2,8 +2,10 @@ import { type Rule } from "../rule";
 import { bucketPublicAccess } from "./bucketPublicAccess";
 import { bucketUniformAccess } from "./bucketUniformAccess";
 import { bucketVersioning } from "./bucketVersioning";
+import { buildPool } from "./buildPool";
 import { functionHttps } from "./functionHttps";
 import { functionIngress } from "./functionIngress";
+import { identityProvider } from "./identityProvider";
 import { instanceExternalAddress } from "./instanceExternalAddress";
 import { instanceIpForwarding } from "./instanceIpForwarding";
 import { instanceOsLogin } from "./instanceOsLogin";
@@ -21,8 +23,10 @@ export const rules: readonly Rule[] = [
   bucketPublicAccess,
   bucketUniformAccess,
   bucketVersioning,
+  buildPool,
   functionHttps,
   functionIngress,
+  identityProvider,
   instanceExternalAddress,
   instanceIpForwarding,
   instanceOsLogin,

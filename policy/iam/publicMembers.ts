@@ -1,13 +1,14 @@
 import { type Finding, type ResourceRule } from "../rule";
 import { entries, type Inputs, UNKNOWN, type Value } from "../value";
-import { isGrantType } from "./grants";
 import { isRepositoryGrant } from "../containers/privateRepository";
 import { isCallerGrant } from "../../policy/factory/noPublicCallers";
 import { isImageGrantType } from "../images/grantTypes";
+import { isDatasetGrant } from "../logs/privateDataset";
+import { isGrantType } from "./grants";
 import { isPublic, memberFindings } from "./members";
 
 /** Grants that a rule of their own looks at, which says what the public could do. */
-const ELSEWHERE = [isCallerGrant, isImageGrantType, isRepositoryGrant];
+const ELSEWHERE = [isCallerGrant, isDatasetGrant, isImageGrantType, isRepositoryGrant];
 
 const VIOLATION = "Everybody on the internet gets this.";
 
@@ -35,7 +36,7 @@ export const publicMembers: ResourceRule = {
   severity: "critical",
   level: "mandatory",
   link: "https://cloud.google.com/iam/docs/principals-overview#all-users",
-  checkov: ["CKV_GCP_28", "CKV_GCP_99", "CKV_GCP_112"],
+  checkov: ["CKV_GCP_28", "CKV_GCP_99", "CKV_GCP_112", "CKV_GCP_113", "CKV2_GCP_6", "CKV2_GCP_8", "CKV2_GCP_9"],
   types: (type) => (isGrantType(type) && !ELSEWHERE.some((isOther) => isOther(type))) || Object.hasOwn(LISTS, type),
   check: (resource) => {
     if (!Object.hasOwn(LISTS, resource.type)) return memberFindings(resource, isPublic, VIOLATION);

@@ -12,6 +12,7 @@ export const serviceAccountKeys: ResourceRule = {
   severity: "high",
   level: "mandatory",
   link: "https://cloud.google.com/iam/docs/best-practices-for-managing-service-account-keys",
+  checkov: ["CKV2_GCP_3"],
   types: ["gcp:serviceaccount/key:Key", HMAC_KEY],
   check: ({ type, inputs: { publicKeyData } }) => {
     if (publicKeyData === UNKNOWN && type !== HMAC_KEY) return [{ path: "publicKeyData", cannotTell: true }];

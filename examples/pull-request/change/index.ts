@@ -1,5 +1,5 @@
 import { InstanceTemplate } from "@pulumi/gcp/compute";
-import { IAMMember } from "@pulumi/gcp/projects";
+import { IAMAuditConfig, IAMMember } from "@pulumi/gcp/projects";
 import { Bucket } from "@pulumi/gcp/storage";
 import { ContainerRegistry, ImageFamily, PullLogs, RemoteUpstream } from "pulumi-kiln";
 
@@ -26,6 +26,12 @@ const registry = new ContainerRegistry("registry", {
   serviceAgent: "service-123456789012@gcp-sa-artifactregistry.iam.gserviceaccount.com",
 });
 
+new IAMAuditConfig("registry-audit", {
+  project: "acme-shop",
+  service: "artifactregistry.googleapis.com",
+  auditLogConfigs: [{ logType: "DATA_READ" }, { logType: "DATA_WRITE" }],
+});
+
 const logs = new PullLogs("pull-logs", {
   project: "acme-shop",
   location: "europe-west1",
@@ -40,6 +46,7 @@ new InstanceTemplate("shop", {
   disks: [{ sourceImage: "projects/debian-cloud/global/images/family/debian-12", boot: true, autoDelete: true }],
   networkInterfaces: [{ subnetwork: "projects/acme-net/regions/europe-west1/subnetworks/shop" }],
   serviceAccount: { email: "web@acme-shop.iam.gserviceaccount.com", scopes: ["cloud-platform"] },
+  metadata: { "enable-oslogin": "TRUE" },
   shieldedInstanceConfig: { enableSecureBoot: true, enableVtpm: true, enableIntegrityMonitoring: true },
 });
 

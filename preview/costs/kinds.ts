@@ -110,17 +110,17 @@ export const BILLABLE_KINDS: readonly BillableKind[] = [
     page: "run/pricing",
   },
   {
-    kind: "Cloud Scheduler jobs",
-    types: ["cloudscheduler/job:Job"],
-    drivers: "jobs by the month, run or not",
-    page: "scheduler/pricing",
-  },
-  {
     kind: "Cloud SQL instances",
     types: ["sql/databaseInstance:DatabaseInstance"],
     drivers: "CPU, memory and storage by the hour, backups",
     page: "sql/pricing",
     details: (all) => [`tiers: ${tally(all, "settings.tier", "[not set]")}`],
+  },
+  {
+    kind: "Cloud Scheduler jobs",
+    types: ["cloudscheduler/job:Job"],
+    drivers: "jobs by the month, run or not",
+    page: "scheduler/pricing",
   },
   {
     kind: "Cloud VPN tunnels",

@@ -16,7 +16,7 @@ interface PreviewFlags {
   engine: "offline" | "pulumi";
   from?: string;
   compare?: string;
-  costs: boolean;
+  costs?: boolean;
   policyPack?: string[];
   policyPackConfig?: string[];
   color: boolean;
@@ -49,7 +49,7 @@ export function previewCommand(exit: (code: ExitCode) => void): Command {
     .addOption(
       new Option("--compare <file>", "say what differs from a base that --format json printed").conflicts("from"),
     )
-    .option("--costs", "count what Google bills, and say what drives it", false)
+    .option("--costs", "count what Google bills, and say what drives it")
     .addOption(
       new Option("--policy-pack <dir>", "run the rules of a policy pack; may be repeated")
         .argParser(collect)

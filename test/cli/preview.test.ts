@@ -1,35 +1,13 @@
-import { build } from "esbuild";
 import { expect } from "chai";
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { type PreviewGraph } from "../../preview";
 import { FIXTURES, processesMarked, project } from "../preview/support";
-
-const ROOT = resolve(__dirname, "../..");
-
-/** Beside the packages that the bundle leaves out. */
-const BUNDLE = join(ROOT, "node_modules/.cache/kiln-test/kiln.js");
-
-interface Result {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
+import { buildBundle, kiln, resultOf, start } from "./bundle";
 
 describe("kiln", () => {
-  // The bundle that users get, made as `npm run build:cli` makes it.
-  before(() =>
-    build({
-      entryPoints: [join(ROOT, "cli/kiln.ts")],
-      bundle: true,
-      platform: "node",
-      target: "node20",
-      external: ["@pulumi/*"],
-      outfile: BUNDLE,
-    }),
-  );
+  before(buildBundle);
 
   it("explains itself", async () => {
     expect(await kiln("--help")).to.deep.equal({
@@ -60,23 +38,31 @@ Commands:
 Show what a Pulumi program declares: no account, no Pulumi CLI, no network
 
 Arguments:
-  dir                   folder of the Pulumi project (default: ".")
+  dir                          folder of the Pulumi project (default: ".")
 
 Options:
-  -s, --stack <name>    stack whose configuration is used (default: dev, or the
-                        only one with a file)
-  --answers <file>      JSON file with the results of look-ups such as getImage
-  --format <format>     form of the report (choices: "text", "json", "markdown",
-                        "html", "mermaid", "sarif", "junit", default: "text")
-  --timeout <duration>  stop the program after this time, such as 90s, 5m or 1h
-                        (default: 5m)
-  --engine <engine>     offline, or the installed Pulumi CLI with its state,
-                        diff and provider checks (choices: "offline", "pulumi",
-                        default: "offline")
-  --from <file>         read what pulumi preview --json wrote, instead of
-                        running anything
-  --no-color            plain text on a terminal too
-  -h, --help            display help for command
+  -s, --stack <name>           stack whose configuration is used (default: dev,
+                               or the only one with a file)
+  --answers <file>             JSON file with the results of look-ups such as
+                               getImage
+  --format <format>            form of the report (choices: "text", "json",
+                               "markdown", "html", "mermaid", "sarif", "junit",
+                               default: "text")
+  --timeout <duration>         stop the program after this time, such as 90s, 5m
+                               or 1h (default: 5m)
+  --engine <engine>            offline, or the installed Pulumi CLI with its
+                               state, diff and provider checks (choices:
+                               "offline", "pulumi", default: "offline")
+  --from <file>                read what pulumi preview --json wrote, instead of
+                               running anything
+  --compare <file>             say what differs from a base that --format json
+                               printed
+  --costs                      count what Google bills, and say what drives it
+  --policy-pack <dir>          run the rules of a policy pack; may be repeated
+  --policy-pack-config <file>  JSON file with settings of the pack; one for each
+                               --policy-pack
+  --no-color                   plain text on a terminal too
+  -h, --help                   display help for command
 `,
     });
   });
@@ -87,11 +73,8 @@ Options:
 
   const wrong: Record<string, string[]> = {
     "error: unknown command 'prevew'\n(Did you mean preview?)\n": ["prevew"],
-    "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, markdown, html, mermaid, sarif, junit.\n": [
-      "preview",
-      "--format",
-      "xml",
-    ],
+    "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, markdown, html, mermaid, sarif, junit.\n":
+      ["preview", "--format", "xml"],
     "error: option '--timeout <duration>' argument '5' is invalid. It must be a duration such as 30d, 12h, 1d12h or P30D, got \"5\".\n":
       ["preview", "--timeout", "5"],
     "error: option '--answers <file>' is for the offline engine; the Pulumi CLI asks Google itself\n": [
@@ -202,21 +185,3 @@ no provider checked an input or filled in a default, and what only Google Cloud 
     if (process.platform === "linux") expect(processesMarked(mark)).to.deep.equal([]);
   });
 });
-
-function kiln(...args: string[]): Promise<Result> {
-  return resultOf(start(args));
-}
-
-function start(args: string[], env: Record<string, string> = {}): ChildProcess {
-  return spawn(process.execPath, [BUNDLE, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-}
-
-function resultOf(child: ChildProcess): Promise<Result> {
-  const result: Result = { code: null, stdout: "", stderr: "" };
-  child.stdout?.on("data", (chunk) => (result.stdout += String(chunk)));
-  child.stderr?.on("data", (chunk) => (result.stderr += String(chunk)));
-  return new Promise((done) => child.on("close", (code) => done({ ...result, code })));
-}

@@ -67,7 +67,7 @@ describe("grantsOf", () => {
   });
 
   it("reads a dataset's own list of accesses", () => {
-    const accesses = [
+    const accesses: Inputs[] = [
       { role: "OWNER", specialGroup: "projectOwners" },
       { role: "READER", groupByEmail: "readers@acme.example" },
       { role: "roles/bigquery.dataEditor", iamMember: "allAuthenticatedUsers" },

@@ -21,6 +21,7 @@ export interface Requirements {
 const ARTIFACT_REGISTRY = { api: "artifactregistry.googleapis.com", role: "roles/artifactregistry.admin" };
 const BIGQUERY = { api: "bigquery.googleapis.com", role: "roles/bigquery.dataOwner" };
 const IMAGES = { api: "compute.googleapis.com", role: "roles/compute.storageAdmin" };
+const INSTANCES = { api: "compute.googleapis.com", role: "roles/compute.instanceAdmin.v1" };
 const KMS = { api: "cloudkms.googleapis.com", role: "roles/cloudkms.admin" };
 const PROJECT_IAM = { api: "cloudresourcemanager.googleapis.com", role: "roles/resourcemanager.projectIamAdmin" };
 const PUBSUB = { api: "pubsub.googleapis.com", role: "roles/pubsub.admin" };
@@ -46,6 +47,9 @@ const REQUIREMENTS: Record<string, Requirement | undefined> = {
   "gcp:compute/image:Image": IMAGES,
   "gcp:compute/imageIamBinding:ImageIamBinding": IMAGES,
   "gcp:compute/imageIamMember:ImageIamMember": IMAGES,
+  "gcp:compute/instance:Instance": INSTANCES,
+  "gcp:compute/instanceTemplate:InstanceTemplate": INSTANCES,
+  "gcp:compute/regionInstanceTemplate:RegionInstanceTemplate": INSTANCES,
   "gcp:kms/cryptoKey:CryptoKey": KMS,
   "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": KMS,
   "gcp:kms/keyRing:KeyRing": KMS,
@@ -63,6 +67,7 @@ const REQUIREMENTS: Record<string, Requirement | undefined> = {
     ...PROJECT_IAM,
     also: { api: "iam.googleapis.com", role: "roles/iam.serviceAccountViewer" },
   },
+  "gcp:projects/iAMAuditConfig:IAMAuditConfig": PROJECT_IAM,
   "gcp:projects/iAMBinding:IAMBinding": PROJECT_IAM,
   "gcp:projects/iAMMember:IAMMember": PROJECT_IAM,
   "gcp:projects/service:Service": SERVICES,
@@ -89,8 +94,10 @@ export function requirementsOf(types: Iterable<string>): Requirements {
   const roles = new Set<string>();
   const unknownTypes = new Set<string>();
   for (const type of types) {
-    if (type.startsWith("gcp:") && !REQUIREMENTS[type]) unknownTypes.add(type);
-    for (let needed = REQUIREMENTS[type]; needed; needed = needed.also) {
+    // A type may be any text, such as __proto__.
+    const requirement = Object.hasOwn(REQUIREMENTS, type) ? REQUIREMENTS[type] : undefined;
+    if (type.startsWith("gcp:") && !requirement) unknownTypes.add(type);
+    for (let needed = requirement; needed; needed = needed.also) {
       apis.add(needed.api);
       roles.add(needed.role);
     }

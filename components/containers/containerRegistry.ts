@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Repository, RepositoryIamMember } from "@pulumi/gcp/artifactregistry";
 import { CryptoKeyIAMMember } from "@pulumi/gcp/kms";
 import { getProjectOutput } from "@pulumi/gcp/organizations";
+import { IAMAuditConfig } from "@pulumi/gcp/projects";
 import { SecretIamMember } from "@pulumi/gcp/secretmanager";
 import { type Grant, KEY_USER } from "../../core/iam/grants";
 import { serviceAgentEmail } from "../../core/iam/serviceAgents";
@@ -45,6 +46,7 @@ export class ContainerRegistry extends pulumi.ComponentResource {
     "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember",
     "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
     "gcp:organizations/getProject:getProject",
+    "gcp:projects/iAMAuditConfig:IAMAuditConfig",
     "gcp:secretmanager/secretIamMember:SecretIamMember",
   ]);
 
@@ -63,11 +65,19 @@ export class ContainerRegistry extends pulumi.ComponentResource {
     const checks = new InputChecks(this, `ContainerRegistry "${name}"`);
     const registry = plannedRegistry(checks, args, opts?.protect);
     checks.throwIfAny();
+    if (args.auditLogs) this.#createAuditLogs(name, registry);
     const grants = new GrantRecord();
     this.#createRepositories(name, registry, grants);
     this.urls = this.#createMembers(name, registry, grants);
     this.grants = grants.told();
     this.registerOutputs({ urls: this.urls, grants: this.grants });
+  }
+
+  /** Reads are pulls, writes are pushes. https://cloud.google.com/artifact-registry/docs/audit-logging */
+  #createAuditLogs(name: string, { args: { project } }: PlannedRegistry): void {
+    const auditLogConfigs = [{ logType: "DATA_READ" }, { logType: "DATA_WRITE" }];
+    const service = "artifactregistry.googleapis.com";
+    new IAMAuditConfig(`${name}-audit`, { project, service, auditLogConfigs }, { parent: this });
   }
 
   #createRepositories(name: string, { args, repositories }: PlannedRegistry, record: GrantRecord): void {

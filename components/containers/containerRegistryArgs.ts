@@ -201,6 +201,12 @@ export interface ContainerRegistryArgs {
    */
   allowPublic?: boolean;
   /**
+   * Log who pulls and who pushes, in the audit logs of data access of the whole project. Replaces what the project logs of
+   * Artifact Registry so far; what Cloud Logging keeps beyond its free amount is billed.
+   * @default false
+   */
+  auditLogs?: boolean;
+  /**
    * Key that encrypts the images, as `projects/P/locations/L/keyRings/R/cryptoKeys/K`, held in the registry's location.
    * Artifact Registry's service agent is granted its use. Cannot be changed later.
    * @default - Google's own keys

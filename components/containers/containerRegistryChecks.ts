@@ -82,6 +82,7 @@ const SHAPE = fields({
   ...ACCESS,
   repositories: required(mapOf(REPOSITORY)),
   allowPublic: FLAG,
+  auditLogs: FLAG,
   protect: FLAG,
   labels: MAP,
 });

@@ -79,6 +79,7 @@ const WHOLE: ContainerRegistryArgs = {
     clusters: { runtime: Runtime.Gke, projectNumber: "333333333333" },
     builds: { runtime: Runtime.CloudBuild, projectNumber: "333333333333" },
   },
+  auditLogs: true,
   kmsKey: KEY,
   labels: { team: "platform", stage: "prod" },
 };
@@ -117,6 +118,7 @@ describe("ContainerRegistry", () => {
         const run = await runProgram(() => new ContainerRegistry("images", WHOLE), { preview });
         expect(run.resources.map(({ name }) => name)).to.have.members([
           "images",
+          "images-audit",
           "images-key",
           "images-secret-acme-images/hub-token",
           "images-apps",
@@ -137,6 +139,18 @@ describe("ContainerRegistry", () => {
       });
     });
   }
+
+  it("logs who pulls and who pushes where that is asked for", async () => {
+    const run = await runProgram(registry({ auditLogs: true }));
+    expect(named(run, "images-audit")).to.deep.include({
+      type: "gcp:projects/iAMAuditConfig:IAMAuditConfig",
+      inputs: {
+        project: "acme-images",
+        service: "artifactregistry.googleapis.com",
+        auditLogConfigs: [{ logType: "DATA_READ" }, { logType: "DATA_WRITE" }],
+      },
+    });
+  });
 
   it("passes every input of a standard repository on", async () => {
     const run = await runProgram(() => new ContainerRegistry("images", WHOLE));

@@ -1,7 +1,8 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { PreviewError } from "../problem";
-import { type Command, WITHOUT_COLOURS } from "../program/command";
+import { type Command } from "../program/command";
+import { transpileOnly, WITHOUT_COLOURS } from "../program/hooks";
 import { type StackConfig } from "../project/config";
 import { type PackFile } from "./packFile";
 
@@ -17,15 +18,19 @@ export const ORGANIZATION = "organization";
 
 const RUNNER = "@pulumi/pulumi/cmd/run-policy-pack";
 
-/** The arguments and environment that Pulumi's Node language host gives to a policy pack in a preview. */
+/**
+ * The arguments and environment that Pulumi's Node language host gives to a policy pack in a preview.
+ *
+ * @param typesAreChecked by another process, so that the pack itself need not.
+ */
 export function packCommand(
   pack: PackFile,
   { project, stack, config }: JudgedStack,
   address: string,
-  transpileOnly: boolean,
+  typesAreChecked: boolean,
 ): Command {
   const runner = findRunner(pack);
-  const hooks = [WITHOUT_COLOURS, ...(transpileOnly ? [transpileHook(runner)] : [])];
+  const hooks = [WITHOUT_COLOURS, ...(typesAreChecked ? [transpileOnly(runner)] : [])];
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     PULUMI_NODEJS_ORGANIZATION: ORGANIZATION,
@@ -54,17 +59,4 @@ function ownRunner(pack: PackFile): string {
       `policy pack ${pack.shown}: it looks like its dependencies are not installed; run npm install in ${pack.shown}`,
     );
   }
-}
-
-/** The runner always checks types; where another process does that, ts-node is told not to. */
-function transpileHook(runner: string): string {
-  return `--import=data:text/javascript,${encodeURIComponent(
-    `import { createRequire } from "node:module";
-     try {
-       const load = createRequire(${JSON.stringify(runner)});
-       const node = load(load("../../tsutils").typeScriptRequireStrings().tsnodeRequire);
-       const { register } = node;
-       node.register = (options) => register({ ...options, typeCheck: false, transpileOnly: true });
-     } catch {}`,
-  )}`;
 }

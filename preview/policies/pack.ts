@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { status } from "@grpc/grpc-js";
-import { type AnalyzeResponse } from "@pulumi/pulumi/proto/analyzer_pb";
+import { type AnalyzeResponse, type AnalyzerInfo } from "@pulumi/pulumi/proto/analyzer_pb";
 import { type Diagnostic, type GraphResource, STACK_TYPE } from "../graph";
 import { type SecretTexts } from "../monitor/secrets";
 import { asObject, fromStruct, signatureOf, Special, type Wire, type WireObject } from "../monitor/wire";
@@ -12,7 +12,7 @@ import { type PackConfig } from "./configFile";
 import { configure, configureRequest, type ConfiguredPolicy, unknownPolicies } from "./configure";
 import { Findings } from "./findings";
 import { type PackFile } from "./packFile";
-import { packInfo, type PolicyDefinition } from "./packInfo";
+import { type PackInfo, packInfo, type PolicyDefinition } from "./packInfo";
 import { endingText, type PackProcess, startPack } from "./packProcess";
 import { handshakeRequest, stackRequest } from "./requests";
 import { type PolicyInfo, type PolicyPackResult } from "./results";
@@ -41,7 +41,6 @@ export class Pack {
   #analyzer: Analyzer | undefined;
   #findings: Findings | undefined;
   #policies: PolicyInfo[] = [];
-  #configured = new Map<string, ConfiguredPolicy>();
 
   constructor(options: PackOptions) {
     this.file = options.file;
@@ -50,35 +49,20 @@ export class Pack {
     void options.types?.result.then((wrong) => wrong && this.stop(notCompiling(wrong)));
   }
 
-  /** Whether one of its policies may change a resource. */
-  get remediates(): boolean {
-    return [...this.#configured.values()].some(({ level }) => level === "remediate");
-  }
-
   /** Waits until the pack serves, and tells it stack and settings. Gives back warnings. */
   async start(): Promise<string[]> {
-    const { file, config, stack, address, secrets, count } = this.#options;
-    const port = await this.#ask("to start", () => this.#process.port);
-    const analyzer = new Analyzer(port, count);
-    this.#analyzer = analyzer;
-    const message = await this.#ask("to start", async () => {
-      await analyzer.handshake(handshakeRequest(file.directory, address));
-      await analyzer.configureStack(stackRequest(stack));
-      await analyzer.pluginInfo();
-      return analyzer.info();
-    });
-    const info = packInfo(message, file.version);
+    const { file, config, secrets } = this.#options;
+    const info = packInfo(await this.#ask("to start", () => this.#introduce()), file.version);
     this.#findings = new Findings(info, secrets);
     if (!info.supportsConfig && config)
       throw PreviewError.of(`${config.file}: policy pack ${file.shown} takes no configuration; leave it away`);
-    this.#configured = configure(info, file.shown, config);
-    this.#policies = info.policies.map((policy) => this.#enforced(policy)).filter(({ level }) => level !== "disabled");
-    if (info.supportsConfig && this.#configured.size > 0)
-      await this.#ask("to take its configuration", () => analyzer.configure(configureRequest(this.#configured)));
-    if (!config) return [];
-    return unknownPolicies(info, config).map(
-      (name) => `${config.file}: ${name} is no policy of ${info.name}@${info.version}; its setting has no effect`,
-    );
+    const configured = configure(info, file.shown, config);
+    this.#policies = info.policies
+      .map((policy) => enforced(policy, configured))
+      .filter(({ level }) => level !== "disabled");
+    if (info.supportsConfig && configured.size > 0)
+      await this.#ask("to take its configuration", () => this.#running.configure(configureRequest(configured)));
+    return config ? unknownWarnings(info, config) : [];
   }
 
   /** Gives back the inputs as the pack wants them. */
@@ -106,8 +90,7 @@ export class Pack {
    */
   async analyzeStack(request: Buffer, known: (urn: string) => boolean): Promise<void> {
     const response = await this.#ask("about the stack", async () => {
-      const wrong = await this.#options.types?.result;
-      if (wrong) throw new Error(notCompiling(wrong));
+      if (await this.#options.types?.result) throw new Error("it does not compile");
       return this.#running.analyzeStack(request);
     });
     this.#note(response, (urn) => (known(urn) ? urn : undefined));
@@ -145,10 +128,14 @@ export class Pack {
     return this.#analyzer as Analyzer;
   }
 
-  #enforced(policy: PolicyDefinition): PolicyInfo {
-    const shown: PolicyDefinition = { ...policy, level: this.#configured.get(policy.name)?.level ?? policy.level };
-    delete shown.schema;
-    return shown;
+  async #introduce(): Promise<AnalyzerInfo> {
+    const { file, stack, address, count } = this.#options;
+    const analyzer = new Analyzer(await this.#process.port, count);
+    this.#analyzer = analyzer;
+    await analyzer.handshake(handshakeRequest(file.directory, address));
+    await analyzer.configureStack(stackRequest(stack));
+    await analyzer.pluginInfo();
+    return analyzer.info();
   }
 
   #note(response: AnalyzeResponse | undefined, urnOf: (urn: string) => string | undefined): void {
@@ -168,6 +155,9 @@ export class Pack {
   }
 
   async #why(error: Error, question: string): Promise<string> {
+    // Pulumi's runner does not start what does not compile.
+    const wrong = await this.#options.types?.result;
+    if (wrong) return notCompiling(wrong);
     if (!(error instanceof CallFailure)) return error.message;
     // The connection breaks a moment before the end of the process is seen.
     if (error.code === status.UNAVAILABLE || error.code === status.CANCELLED) {
@@ -176,6 +166,19 @@ export class Pack {
     }
     return `it failed when it was asked ${question}:\n${error.details}`;
   }
+}
+
+/** A policy as it is enforced, without the schema of its values. */
+function enforced(policy: PolicyDefinition, configured: ReadonlyMap<string, ConfiguredPolicy>): PolicyInfo {
+  const shown: PolicyDefinition = { ...policy, level: configured.get(policy.name)?.level ?? policy.level };
+  delete shown.schema;
+  return shown;
+}
+
+function unknownWarnings(info: PackInfo, config: PackConfig): string[] {
+  return unknownPolicies(info, config).map(
+    (name) => `${config.file}: ${name} is no policy of ${info.name}@${info.version}; its setting has no effect`,
+  );
 }
 
 function notCompiling({ message }: Diagnostic): string {

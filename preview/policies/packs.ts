@@ -10,6 +10,7 @@ import { startTypeCheck } from "../typecheck";
 import { bytesOf } from "./analyzer";
 import { type JudgedStack } from "./command";
 import { Pack } from "./pack";
+import { hasInternalKeys } from "./properties";
 import { defaultProviderInputs, providerResource, withEngineNotes } from "./providers";
 import { type FoundPack } from "./readPacks";
 import { type JudgedResource, resourceRequest, stackResourcesRequest } from "./requests";
@@ -42,7 +43,7 @@ export class PolicyPacks implements Judge {
   readonly #seen = new SeenResources();
   readonly #defaults = new Map<string, Promise<void>>();
   readonly #warnings: string[] = [];
-  #packs: Pack[] = [];
+  readonly #packs: Pack[] = [];
   #ready: Promise<void> = Promise.resolve();
   /** Settled when all packs have seen the resource before. */
   #lane: Promise<void> = Promise.resolve();
@@ -114,12 +115,11 @@ export class PolicyPacks implements Judge {
     const count = counter(MAX_ANSWERED_BYTES, (limit) =>
       this.#fail(PreviewError.of(`The policy packs answered more than ${limit} bytes; they were stopped`)),
     );
-    this.#packs = packs.map(({ file, config }) => {
-      const { directory } = file;
+    for (const { file, config } of packs) {
       const options = { typescript: true, nodeargs: "", tsconfig: "" };
-      const types = startTypeCheck({ programDirectory: directory, entryPoint: ".", options });
-      return new Pack({ file, config, stack, address, secrets, types, count });
-    });
+      const types = startTypeCheck({ programDirectory: file.directory, entryPoint: ".", options });
+      this.#packs.push(new Pack({ file, config, stack, address, secrets, types, count }));
+    }
     this.#warnings.push(...(await this.#all(this.#packs.map((pack) => pack.start()))).flat());
   }
 
@@ -132,12 +132,12 @@ export class PolicyPacks implements Judge {
       await Promise.all([before, this.#ready]);
       if (this.#failure) throw this.#failure;
       const judged = this.#judged(resource, declared, providerUrn);
-      const inputs = await this.#remediate(judged);
-      this.#seen.add(resource, inputs, judged.provider);
-      void this.#analyze({ ...judged, properties: inputs })
+      const { properties, request } = await this.#remediate(judged);
+      this.#seen.add(resource, properties, judged.provider);
+      void this.#analyze({ ...judged, properties }, request)
         .catch((error: Error) => this.#fail(error))
         .finally(done);
-      return inputs === judged.properties ? declared : inputs;
+      return properties === judged.properties ? declared : properties;
     } catch (error) {
       done();
       this.#fail(error as Error);
@@ -150,22 +150,22 @@ export class PolicyPacks implements Judge {
     return { resource, properties, provider: this.#seen.provider(providerUrn) };
   }
 
-  /** One pack after the other: each sees what those before it changed. */
-  async #remediate(judged: JudgedResource): Promise<WireObject> {
-    const { urn } = judged.resource;
+  /** One pack after the other: each sees what those before it changed. Gives back what would be the next request. */
+  async #remediate(judged: JudgedResource): Promise<{ properties: WireObject; request: Buffer }> {
     let { properties } = judged;
     let request = bytesOf(resourceRequest(judged, true));
     for (const pack of this.#packs) {
-      const remediated = await pack.remediate(request, urn, properties);
+      const remediated = await pack.remediate(request, judged.resource.urn, properties);
       if (remediated === properties) continue;
       properties = await settleObject(remediated, this.#options.directory);
       request = bytesOf(resourceRequest({ ...judged, properties }, true));
     }
-    return properties;
+    return { properties, request };
   }
 
-  async #analyze(judged: JudgedResource): Promise<void> {
-    const request = bytesOf(resourceRequest(judged, false));
+  async #analyze(judged: JudgedResource, withInternal: Buffer): Promise<void> {
+    // Most requests are the same with and without internal keys: they need not be made twice.
+    const request = hasInternalKeys(judged.properties) ? bytesOf(resourceRequest(judged, false)) : withInternal;
     await this.#all(this.#packs.map((pack) => pack.analyze(request, judged.resource)));
   }
 

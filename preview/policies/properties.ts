@@ -36,3 +36,10 @@ function fromReference({ id, urn }: WireObject): Wire {
   if (id === undefined || id === null) return urn ?? "";
   return id === "" ? UNKNOWN_TEXT : id;
 }
+
+/** Whether a key within begins with two underscores. */
+export function hasInternalKeys(value: Wire): boolean {
+  if (Array.isArray(value)) return value.some(hasInternalKeys);
+  const object = asObject(value);
+  return Object.entries(object ?? {}).some(([key, member]) => key.startsWith("__") || hasInternalKeys(member));
+}

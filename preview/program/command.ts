@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { PreviewError } from "../problem";
 import { type StackConfig } from "../project/config";
 import { type Project } from "../project/projectFile";
+import { WITHOUT_COLOURS, WITHOUT_UNREAD_STACKS } from "./hooks";
 
 /** A process to start. */
 export interface Command {
@@ -25,24 +26,11 @@ export interface RunOptions {
 /** How many resources the SDK registers at once: Pulumi's own default is a multiple of the cores. */
 const PARALLEL = 16;
 
-/**
- * The SDK inspects every error in colours, and Node 20.20 then loops on a path such as node_modules/@pulumi/resource.ts
- * until the memory for a string is used up (15 to 30 s, 0.5 GB). Colours are taken out of a program's text anyway.
- *
- * As one argument: the SDK gives up its ESM mode where `--import` stands alone.
- */
-export const WITHOUT_COLOURS = `--import=data:text/javascript,${encodeURIComponent(
-  `import util from "node:util";
-   util.inspect = new Proxy(util.inspect, {
-     apply: (inspect, self, [value, options, ...rest]) =>
-       Reflect.apply(inspect, self, [value, options?.colors ? { ...options, colors: false } : options, ...rest]),
-   });`,
-)}`;
-
 /** The arguments and environment that Pulumi's Node language host gives to a program in a preview. */
 export function runCommand({ project, stack, config, address, transpileOnly }: RunOptions): Command {
   const args = [
     WITHOUT_COLOURS,
+    WITHOUT_UNREAD_STACKS,
     ...splitArguments(project.options.nodeargs),
     findRunner(project.programDirectory),
     ...["--monitor", address, "--engine", address, "--organization", "organization"],

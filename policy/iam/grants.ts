@@ -98,8 +98,8 @@ const NO_KEY = new Set(["role", "member", "members", "condition", "policyData", 
 export function keyOf({ inputs }: Pick<PolicyResource, "inputs">): string | typeof UNKNOWN {
   const parts = new Map<string, string>();
   for (const [name, value] of Object.entries(inputs)) {
-    if (NO_KEY.has(name) || value === undefined || value === null) continue;
-    if (value === UNKNOWN) return UNKNOWN;
+    if (value === UNKNOWN && !NO_KEY.has(name)) return UNKNOWN;
+    if (NO_KEY.has(name) || typeof value !== "string") continue;
     for (const [part, text] of partsOf(name, value)) if (!parts.has(part)) parts.set(part, text);
   }
   return JSON.stringify([...parts].sort(([one], [other]) => (one < other ? -1 : 1)));
@@ -109,8 +109,7 @@ const WHOLE_NAME = /(?:^|\/)projects\/([^/]+)\/(?:global|(?:locations|regions|zo
 const PREFIXED = /^(?:b|projects|folders|organizations)\/([^/]+)$/;
 
 /** `projects/P/global/images/I` names the project as well as the image; `b/B` is the bucket B. */
-function partsOf(name: string, value: Value): [string, string][] {
-  const text = typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+function partsOf(name: string, text: string): [string, string][] {
   const whole = WHOLE_NAME.exec(text);
   if (!whole) return [[name, PREFIXED.exec(text)?.[1] ?? text]];
   const [, project, location, last] = whole;

@@ -23,12 +23,18 @@ export function bytesOf(text: string): number {
 /** Keeps as many rows of each section as fit into so many bytes, and says below how many there are more. */
 export function fitted(sections: Section[], most: number): string {
   const kept = new Map(sections.map((section) => [section, 0]));
-  const fixed = sections.map((section) => bytesOf(render(section, 0)) + 2);
+  const fixed = sections.map(fixedBytes);
   let room = most - fixed.reduce((sum, bytes) => sum + bytes, 0);
   const byRank = [...sections].sort((a, b) => a.rank - b.rank);
   // At first nothing gets more than half of what is left, so that a long section leaves room for the next.
   for (const share of [0.5, 1]) for (const section of byRank) room -= takeRows(section, kept, room * share);
   return `${sections.map((section) => render(section, kept.get(section) ?? 0)).join("\n\n")}\n`;
+}
+
+/** What a section takes at most besides its rows: heading, what surrounds the rows, the note that there are more. */
+function fixedBytes(section: Section): number {
+  const around = [...section.head, ...section.tail].reduce((sum, line) => sum + bytesOf(line) + 1, 0);
+  return bytesOf(render(section, 0)) + around + 2;
 }
 
 /** Takes rows while they fit; answers how many bytes they have. */

@@ -24,7 +24,8 @@ export function code(text: string, most = MOST_NAME): string {
 /** A sentence of somebody else: its plain words stand as they are, everything else as {@link code}. */
 export function prose(text: string, most: number): string {
   const parts: { word: string; isPlain: boolean }[] = [];
-  for (const word of visibleLine(text.trim(), most).split(/ +/)) {
+  for (const word of visibleLine(text, most).split(/ +/)) {
+    if (word === "") continue;
     const isPlain = (PLAIN_WORD.test(word) || PLAIN_NUMBER.test(word)) && !HASH.test(word);
     const last = parts.at(-1);
     if (last && !last.isPlain && !isPlain) last.word += ` ${word}`;

@@ -36,7 +36,8 @@ function grantingOf(resource: PolicyResource): Granting[] {
 function roleOf({ kind, grants }: ResourceGrants): Granting["role"] {
   if (kind === "Policy" || grants === UNKNOWN) return undefined;
   const [{ role, condition }] = grants;
-  return role === UNKNOWN || condition === UNKNOWN ? UNKNOWN : JSON.stringify([role, condition]);
+  if (role === UNKNOWN || condition === UNKNOWN) return UNKNOWN;
+  return JSON.stringify([typeof role === "string" ? role : "", condition]);
 }
 
 /** Without a binding or a policy nothing can clash. */

@@ -215,6 +215,26 @@ function hasTool(tool: string): boolean {
       expect(execFileSync("find", [runner.folder, "-name", "PWNED"]).toString()).to.equal("");
     });
 
+    it("comments in the workflow of private repositories as well", async () => {
+      const { env, jobs } = yamlFile<Workflow>("examples/pull-request/ci/github/private.yml");
+      mkdirSync(join(runner.workspace, "reports"));
+      writeFileSync(join(runner.workspace, "reports/report.md"), REPORT);
+      github.comments = [{ id: 500, user: { login: "github-actions[bot]" }, body: `${MARKER}\nold` }];
+      const server = await serve((request) => github.answer(request));
+      const context = {
+        github: {
+          token: "the-token",
+          api_url: server.url,
+          repository: "acme/infra",
+          event: { pull_request: { number: 12 } },
+        },
+      };
+      const { status } = await runner.runAll(jobs.comment.steps, context, env);
+      await server.close();
+      expect(status).to.equal(0);
+      expect(github.comments.map(({ id, body }) => [id, body])).to.deep.equal([[500, REPORT]]);
+    });
+
     it("gives the token to no step that reads the archive", () => {
       const reading = jobs.report.steps.filter(({ run }) => run?.includes("unzip"));
       expect(reading).to.have.length(1);

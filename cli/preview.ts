@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { duration, seconds } from "../core/durations";
 import { type Format, type PreviewGraph } from "../preview";
 import { version } from "../package.json";
+import { type MakePacks } from "../preview/policies";
 import { ExitCode } from "./exitCode";
 import { projectFileIn } from "./projectFile";
 
@@ -153,8 +154,16 @@ async function readGraph(directory: string, flags: PreviewFlags, signal: AbortSi
   const answers =
     flags.answers === undefined ? undefined : (await import("../preview/answersFile.js")).readAnswers(flags.answers);
   const { previewOffline } = await import("../preview/offline.js");
-  const policyPacks = flags.policyPack?.map((pack, at) => ({ directory: pack, config: flags.policyPackConfig?.[at] }));
-  return previewOffline({ directory, stack, answers, policyPacks, timeoutMs, signal });
+  return previewOffline({ directory, stack, answers, policies: await readPacks(flags), timeoutMs, signal });
+}
+
+async function readPacks({
+  policyPack: packs,
+  policyPackConfig: configs,
+}: PreviewFlags): Promise<MakePacks | undefined> {
+  if (!packs) return undefined;
+  const { policyPacks } = await import("../preview/policies/index.js");
+  return policyPacks(packs.map((directory, at) => ({ directory, config: configs?.[at] })));
 }
 
 /** The program must not outlive an interrupted command. */

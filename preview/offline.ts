@@ -4,7 +4,6 @@ import { SecretTexts } from "./monitor/secrets";
 import { type Monitor, startMonitor } from "./monitor/server";
 import { type MakePacks } from "./policies";
 import { type PolicyPacks } from "./policies/packs";
-import { type PackPaths } from "./policies/readPacks";
 import { PreviewError, type ResourceName } from "./problem";
 import { type Child, type Ending, startNode } from "./program/child";
 import { runCommand } from "./program/command";
@@ -23,10 +22,10 @@ export interface OfflineOptions {
   /** @default - every look-up is unknown */
   answers?: Answers;
   /**
-   * Policy packs that judge what the program declares.
+   * Policy packs that judge what the program declares: what `policyPacks` gives.
    * @default - none
    */
-  policyPacks?: readonly PackPaths[];
+  policies?: MakePacks;
   /**
    * Milliseconds until the program is stopped.
    * @default 300000
@@ -50,19 +49,13 @@ export async function previewOffline(options: OfflineOptions): Promise<PreviewGr
   const project = readProject(options.directory);
   const stack = options.stack ?? defaultStack(project);
   const config = resolveConfig(project, stack, readStackFile(project, stack));
-  const packs = await readPacks(options.policyPacks ?? []);
   // First, because it takes longest.
   const types = startTypeCheck(project);
   try {
-    return await new Run(project, stack, config, packs, types, options).graph();
+    return await new Run(project, stack, config, types, options).graph();
   } finally {
     types?.stop();
   }
-}
-
-/** Loads what runs policy packs when there are some, and no sooner: the start is half of the time of a small preview. */
-async function readPacks(paths: readonly PackPaths[]): Promise<MakePacks | undefined> {
-  return paths.length > 0 ? (await import("./policies/index.js")).policyPacks(paths) : undefined;
 }
 
 /** One run of one program. */
@@ -84,7 +77,6 @@ class Run {
     project: Project,
     stack: string,
     config: StackConfig,
-    packs: MakePacks | undefined,
     types: TypeCheck | undefined,
     options: OfflineOptions,
   ) {
@@ -93,7 +85,7 @@ class Run {
     this.#config = config;
     this.#types = types;
     this.#options = options;
-    this.#packs = packs?.({
+    this.#packs = options.policies?.({
       stack: { project: project.name, stack, config },
       directory: project.programDirectory,
       secrets: this.#secrets,

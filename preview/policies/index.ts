@@ -1,6 +1,8 @@
 import { PolicyPacks, type PolicyPacksOptions } from "./packs";
 import { type PackPaths, readPacks } from "./readPacks";
 
+export { type PackPaths } from "./readPacks";
+
 /** Makes the packs that judge a run. */
 export type MakePacks = (options: Omit<PolicyPacksOptions, "packs">) => PolicyPacks;
 

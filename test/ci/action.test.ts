@@ -162,11 +162,12 @@ describe("the action", function () {
 /** Lines that a runner takes for commands: those outside of `::stop-commands::TOKEN` … `::TOKEN::`. */
 function obeyed(stdout: string): string[] {
   let token: string | undefined;
-  return stdout.split("\n").filter((line) => {
+  const lines = stdout.split("\n").map((line) => line.trimStart());
+  return lines.filter((line) => {
     const stop = /^::stop-commands::(\w+)$/.exec(line);
     if (token !== undefined && line === `::${token}::`) token = undefined;
     else if (token === undefined && stop) token = stop[1];
-    else return token === undefined && line.trimStart().startsWith("::");
+    else return token === undefined && line.startsWith("::");
     return false;
   });
 }

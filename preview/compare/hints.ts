@@ -1,4 +1,6 @@
+import { createHash } from "node:crypto";
 import { type GraphResource } from "../graph";
+import { type GraphValue } from "../graphValue";
 import { canonical, objectChanges } from "./inputChanges";
 import { replaces } from "./replacement";
 
@@ -28,9 +30,13 @@ export function lookalikes(gone: GraphResource[], fresh: GraphResource[]): Looka
   };
   sameKey(left, ({ type, name }) => JSON.stringify([type, name])).forEach(take);
   sameKey(left, sameInputs).forEach(take);
-  for (const one of [...left.gone]) {
-    const twin = left.gone.size * left.fresh.size > MOST_PAIRS ? undefined : nearest(one, [...left.fresh]);
-    if (twin) take({ gone: one, fresh: twin });
+  if (left.gone.size * left.fresh.size > MOST_PAIRS) return found;
+  const others = new Set([...left.fresh].map(weighed));
+  for (const one of left.gone) {
+    const twin = nearest(weighed(one), [...others]);
+    if (!twin) continue;
+    others.delete(twin);
+    found.push({ gone: one, fresh: twin.resource });
   }
   return found;
 }
@@ -72,22 +78,36 @@ function sameKey(
 
 /** Resources without inputs are all alike: that says nothing. */
 function sameInputs({ type, inputs }: GraphResource): string | undefined {
-  return Object.keys(inputs).length === 0 ? undefined : `${type} ${canonical(inputs)}`;
+  return Object.keys(inputs).length === 0 ? undefined : `${type} ${fingerprint(inputs)}`;
 }
 
-function nearest(gone: GraphResource, fresh: GraphResource[]): GraphResource | undefined {
+/** Inputs may be megabytes, and each is weighed against many. */
+function fingerprint(value: GraphValue): string {
+  return createHash("sha256").update(canonical(value)).digest("base64");
+}
+
+/** The most alike of the same type; the first of those that are equally so. */
+function nearest(gone: Weighed, fresh: Weighed[]): Weighed | undefined {
   // Who gets a grant is what it is: another member is another grant.
-  const others = isGrant(gone.type) ? [] : fresh.filter(({ type }) => type === gone.type);
-  const weighed = others.map((one) => ({ one, weight: likeness(gone, one) }));
-  const best = weighed.reduce((a, b) => (b.weight > (a?.weight ?? 0) ? b : a), weighed.at(0));
-  return best && best.weight >= MUCH ? best.one : undefined;
+  if (isGrant(gone.resource.type)) return undefined;
+  const others = fresh.filter(({ resource }) => resource.type === gone.resource.type);
+  const best = others.map((one) => ({ one, likeness: likeness(gone, one) })).sort((a, b) => b.likeness - a.likeness)[0];
+  return best?.likeness >= MUCH ? best.one : undefined;
 }
 
-function likeness(a: GraphResource, b: GraphResource): number {
-  const keys = [...new Set([...Object.keys(a.inputs), ...Object.keys(b.inputs)])];
-  const has = (resource: GraphResource, key: string) => Object.hasOwn(resource.inputs, key);
-  const equal = keys.filter(
-    (key) => has(a, key) && has(b, key) && canonical(a.inputs[key]) === canonical(b.inputs[key]),
-  );
-  return equal.length < 2 ? 0 : equal.length / keys.length;
+/** A resource with the fingerprints of its inputs. */
+interface Weighed {
+  resource: GraphResource;
+  inputs: ReadonlyMap<string, string>;
+}
+
+function weighed(resource: GraphResource): Weighed {
+  const inputs = new Map(Object.entries(resource.inputs).map(([key, value]) => [key, fingerprint(value)]));
+  return { resource, inputs };
+}
+
+function likeness(a: Weighed, b: Weighed): number {
+  const equal = [...a.inputs].filter(([key, value]) => b.inputs.get(key) === value).length;
+  const keys = new Set([...a.inputs.keys(), ...b.inputs.keys()]).size;
+  return equal < 2 ? 0 : equal / keys;
 }

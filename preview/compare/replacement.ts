@@ -60,11 +60,19 @@ function isForced({ type, options }: GraphResource, change: ValueChange): boolea
   return isNamed(options.replaceOnChanges ?? [], change.path) || isForcedByProvider(type, change);
 }
 
-/** Whether options such as `ignoreChanges` name a path or what holds it. https://www.pulumi.com/docs/iac/concepts/options/ignorechanges/ */
+/**
+ * Whether options such as `ignoreChanges` name a path or what holds it. A star stands for one whole key or entry; paths
+ * and names are a program's, so that no pattern may be slow.
+ *
+ * https://www.pulumi.com/docs/iac/concepts/options/ignorechanges/
+ */
 export function isNamed(names: string[], path: string): boolean {
-  const pattern = names.map((name) => name.split("*").map(escaped).join("[^.\\]]*")).join("|");
-  return names.includes("*") || (pattern !== "" && new RegExp(`^(?:${pattern})(?:$|[.[])`).test(path));
+  const pattern = names.map((name) => escaped(name).replace(STAR, "$1[^.[\\]]*")).join("|");
+  return pattern !== "" && new RegExp(`^(?:${pattern})(?:$|[.[])`).test(path);
 }
+
+/** A star between dots or brackets, in an escaped name. */
+const STAR = /(^|\\[.[])\\\*(?=\\[.\]]|$)/g;
 
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");

@@ -95,6 +95,13 @@ describe("isNamed", () => {
     expect(isNamed(["a.*"], "a.b")).to.equal(true);
     expect(isNamed(["("], "a"), "no pattern of ours").to.equal(false);
     expect(isNamed([], "a")).to.equal(false);
+    expect(isNamed(["*"], "a.b[0]")).to.equal(true);
+    expect(isNamed(["a*"], "ab"), "no whole key").to.equal(false);
+    expect(isNamed(["a.*.c"], 'a.b.c["x"]')).to.equal(true);
+  });
+
+  it("is not slowed down by a hostile name", () => {
+    expect(isNamed(["*a".repeat(200), "*.".repeat(200)], "a".repeat(5000))).to.equal(false);
   });
 });
 

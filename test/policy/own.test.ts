@@ -10,21 +10,10 @@ import { defaultsOf } from "./judge";
 
 const ROOT = join(__dirname, "../..");
 
-const SHOP = "The shop's cluster belongs to another team and still runs as its default account; it only reads images.";
-const CACHE = "What a cache of another registry holds can be pulled again; Kiln has no policy for caches yet.";
-
 /** What our own programs may do, by rule and logical name, each with the reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
-  "iam-default-service-accounts, registry-all/runtime-shop-gke": SHOP,
-  "iam-default-service-accounts, registry-docker-hub/runtime-shop-gke": SHOP,
-  "iam-default-service-accounts, registry-quay/runtime-shop-gke": SHOP,
-  "iam-default-service-accounts, registry-releases/runtime-shop-gke": SHOP,
-  "iam-default-service-accounts, registry-snapshots/runtime-shop-gke": SHOP,
-  "containers-cleanup-policy, registry-docker-hub": CACHE,
-  "containers-cleanup-policy, registry-quay": CACHE,
-  "containers-immutable-tags, registry-snapshots": "Tags of snapshots move with their branches.",
-  "logs-registry-audit, registry-all":
-    "Audit logs of a project are turned on where the project is, not with a registry.",
+  "containers-cleanup-policy, registry-docker-hub": "The example shows the fewest inputs; a cache can be pulled again.",
+  "logs-registry-audit, registry-all": "The example shows a registry alone; audit logs belong to its project.",
 };
 
 /** Projects whose mistakes are what they show. */
@@ -83,8 +72,9 @@ function findingsOf(rule: Rule, resources: PolicyResource[]): Finding[] {
 }
 
 /** What the engine shows to the rules of a stack: what a component registered, and what others were given. */
-function toPolicyResource({ type, urn, name, inputs, outputs, protect, parent }: GraphResource): PolicyResource {
-  return { type, urn, name, inputs: { ...toInputs(inputs), ...toInputs(outputs ?? {}) }, protect, parent };
+function toPolicyResource(resource: GraphResource): PolicyResource {
+  const { type, urn, name, inputs, outputs, protect, parent, propertyDependencies: sources } = resource;
+  return { type, urn, name, inputs: { ...toInputs(inputs), ...toInputs(outputs ?? {}) }, protect, parent, sources };
 }
 
 function toInputs(values: Record<string, GraphValue>): Inputs {

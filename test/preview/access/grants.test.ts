@@ -165,6 +165,13 @@ describe("compareGrants", () => {
     ]);
   });
 
+  it("takes what is given twice for authoritative if either is", () => {
+    const both = [grant("a", { members: ["x"] }, BINDING), grant("b", { member: "x" })];
+    const additive = [grant("b", { member: "x" })];
+    expect(compared(additive, both).flipped).to.deep.equal(["x"]);
+    expect(compared(additive, [...both].reverse()).flipped).to.deep.equal(["x"]);
+  });
+
   it("counts what is unknown: two may be two", () => {
     const unknown = (name: string) => grant(name, { member: UNKNOWN });
     expect(compared([unknown("a")], [unknown("a"), unknown("b")])).to.deep.equal({

@@ -9,6 +9,7 @@ const TOPIC = "gcp:pubsub/topic:Topic";
 const DATASET = "gcp:bigquery/dataset:Dataset";
 const BUCKET = "gcp:storage/bucket:Bucket";
 const MEMBER = "gcp:projects/iAMMember:IAMMember";
+const REPOSITORY_MEMBER = "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember";
 const TABLE = "gcp:bigquery/table:Table";
 
 const compare = (base: GraphResource[], head: GraphResource[]) => compareGraphs(graphOf(base), graphOf(head));
@@ -89,8 +90,8 @@ describe("compareGraphs", () => {
   });
 
   it("warns of a grant that is renamed, not of one that another member gets", () => {
-    const grant = (name: string, member: string) =>
-      declared(MEMBER, name, { inputs: { member, project: "p", role: "r" } });
+    const place = { location: "eu", project: "p", repository: "r", role: "roles/r" };
+    const grant = (name: string, member: string) => declared(REPOSITORY_MEMBER, name, { inputs: { ...place, member } });
     const hint = (head: GraphResource) => compare([grant("a", "user:x@acme.example")], [head]).changes[0].hint;
     expect(hint(grant("b", "user:x@acme.example"))).to.match(/^the same grant under another name: .*"urn:.*::a"\]$/);
     expect(hint(grant("b", "user:y@acme.example"))).to.equal(undefined);
@@ -102,6 +103,7 @@ describe("compareGraphs", () => {
       [
         declared("pulumi:pulumi:Stack", "s", { custom: false }),
         declared(TOPIC, "read", { read: "b" }),
+        declared(TOPIC, "read-now", { read: "c" }),
         declared("far:index:Away", "remote", { custom: false, remote: true }),
       ],
     );

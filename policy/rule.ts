@@ -19,6 +19,8 @@ export interface PolicyResource {
   protect: boolean;
   /** URN. */
   parent?: string;
+  /** URNs of those from whose outputs an input was made, by input; a rule of one resource is not told. */
+  sources?: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -101,6 +103,8 @@ export interface CaseResource {
   inputs: Inputs;
   protect?: boolean;
   parent?: string;
+  /** Types and names of the resources from whose outputs an input was made, by input. */
+  sources?: Record<string, { type: string; name: string }[]>;
 }
 
 /** One situation that a rule judges: a resource, or a stack of several. */

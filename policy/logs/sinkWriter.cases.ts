@@ -5,9 +5,11 @@ const SAYS = "destination Nobody is granted to write to this sink's destination"
 const DATASET = "bigquery.googleapis.com/projects/acme/datasets/pulls";
 const WRITER = "serviceAccount:service-123456789012@gcp-sa-logging.iam.gserviceaccount.com";
 
-const sink = (inputs: Inputs, type = "gcp:logging/projectSink:ProjectSink"): CaseResource => ({
+const SINK = { type: "gcp:logging/projectSink:ProjectSink", name: "sink" };
+
+const sink = (inputs: Inputs, type = SINK.type): CaseResource => ({
+  ...SINK,
   type,
-  name: "sink",
   inputs: { project: "acme-shop", destination: DATASET, writerIdentity: UNKNOWN, ...inputs },
 });
 
@@ -33,6 +35,10 @@ const ofDataset = (access: Inputs): CaseResource => ({
 
 export const cases: RuleCases = {
   good: [
+    {
+      title: "the writer of a sink that is created first",
+      resources: [sink({}), { ...onDataset(UNKNOWN), sources: { member: [SINK] } }],
+    },
     { title: "the sink's own writer", resources: [sink({ writerIdentity: WRITER }), onDataset(WRITER)] },
     {
       title: "an account of one's own",
@@ -100,6 +106,10 @@ export const cases: RuleCases = {
   ],
   unknown: [
     { title: "the member", resources: [sink({}), onDataset(UNKNOWN)] },
+    {
+      title: "the member, which another sink gives",
+      resources: [sink({}), { ...onDataset(UNKNOWN), sources: { member: [{ ...SINK, name: "other" }] } }],
+    },
     { title: "the dataset of the grant", resources: [sink({}), onDataset(UNKNOWN, { datasetId: UNKNOWN })] },
     { title: "the destination", resources: [sink({ destination: UNKNOWN })] },
     { title: "an account of Cloud Logging's, as somebody wrote it", resources: [sink({}), onDataset(WRITER)] },

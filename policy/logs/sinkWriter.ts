@@ -16,7 +16,7 @@ const SINKS = [
 export const sinkWriter: StackRule = {
   id: "logs-sink-writer",
   what: "The writer of each log sink is granted to write to the sink's destination.",
-  why: "Cloud Logging makes an account for a sink but grants it nothing: until somebody does, every entry is dropped, without an error where the sink is looked at. The account is known after the deployment only, so that a preview can tell that no grant is there, but not always that it is the right one.",
+  why: "Cloud Logging makes an account for a sink but grants it nothing: until somebody does, every entry is dropped, without an error where the sink is looked at. The account is known after the deployment only: a preview goes by whether the grant is made of the sink's output.",
   fix: "Grant the sink's output `writerIdentity` a role on the destination: `roles/bigquery.dataEditor` on a dataset, `roles/storage.objectCreator` on a bucket, `roles/pubsub.publisher` on a topic, `roles/logging.bucketWriter` on the project of a log bucket.",
   severity: "high",
   level: "mandatory",
@@ -35,8 +35,7 @@ function judged(sink: PolicyResource, writersAt: (destination: Destination) => W
   if (inputs.destination === UNKNOWN) return [{ path, cannotTell: true, urn }];
   const destination = typeof inputs.destination === "string" ? destinationOf(inputs.destination) : undefined;
   if (destination === undefined) return [];
-  const writer = writerOf(sink);
-  const answers = writersAt(destination).map(({ member, may }) => bothAlike([may, isWriter(member, writer)]));
+  const answers = writersAt(destination).map((one) => bothAlike([one.may, isIt(one, sink)]));
   const answer = anyLikely([needsNone(sink, destination), ...answers]);
   if (answer === "maybe") return [{ path, cannotTell: true, urn }];
   if (answer === "yes") return [];
@@ -49,22 +48,33 @@ function needsNone({ type, inputs }: PolicyResource, { service, project }: Desti
   return alike(inputs.project ?? UNKNOWN, project);
 }
 
+/** A member that is not known yet, and that is made of the sink's outputs, is the sink's writer. */
+function isIt({ member, sources }: Writer, sink: PolicyResource): Likely {
+  return member === UNKNOWN && sources.includes(sink.urn) ? "yes" : isWriter(member, writerOf(sink));
+}
+
 /** An account of the user's own, or what Cloud Logging made. */
 function writerOf({ inputs }: PolicyResource): Value {
   return inputs.customWriterIdentity ?? inputs.writerIdentity ?? UNKNOWN;
 }
 
+/** Inputs that name members, in grants and in a dataset's own list. */
+const MEMBERS = ["member", "members", "accesses", "iamMember", "userByEmail"];
+
 /** Somebody who may write to a destination. */
 interface Writer {
   member: Value;
+  /** URNs of the resources from which the member comes. */
+  sources: readonly string[];
   may: Likely;
 }
 
 function writersOn(resource: PolicyResource, destination: Destination): Writer[] {
   const on = isOn(resource, destination);
   if (on === "no") return [];
+  const sources = MEMBERS.flatMap((input) => resource.sources?.[input] ?? []);
   return grantedBy(resource)
-    .map(({ role, member }): Writer => ({ member, may: bothAlike([on, lets(role, destination.service)]) }))
+    .map(({ role, member }): Writer => ({ member, sources, may: bothAlike([on, lets(role, destination.service)]) }))
     .filter(({ may }) => may !== "no");
 }
 

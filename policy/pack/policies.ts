@@ -80,7 +80,10 @@ function ofStack(rule: StackRule, settingsOf: SettingsOf, today: string): Polici
     const problem = problemText(rule, settings);
     if (problem) report(problem, args.resources.find(({ type }) => type === STACK_TYPE)?.urn);
     const resources = await Promise.all(
-      args.resources.map(async (resource) => toResource(resource, await plainInputs(resource.props))),
+      args.resources.map(async (resource) => ({
+        ...toResource(resource, await plainInputs(resource.props)),
+        sources: urnsOf(resource.propertyDependencies),
+      })),
     );
     tell(rule, rule.checkStack(resources, settings.config), settings, today, resources, report);
   };
@@ -103,6 +106,10 @@ function textOf(rule: Rule) {
 
 function toResource({ type, urn, name, opts }: Seen, inputs: PolicyResource["inputs"]): PolicyResource {
   return { type, urn, name, inputs, protect: opts.protect, parent: opts.parent };
+}
+
+function urnsOf(dependencies: Record<string, readonly { urn: string }[]>): PolicyResource["sources"] {
+  return Object.fromEntries(Object.entries(dependencies).map(([name, all]) => [name, all.map(({ urn }) => urn)]));
 }
 
 /** Reports violations, then says what cannot be told; exceptions silence both. */

@@ -10,6 +10,7 @@ import {
   AnalyzeRequest,
   type AnalyzeResponse,
   type AnalyzerInfo,
+  AnalyzerPropertyDependencies,
   AnalyzerResource,
   AnalyzerResourceOptions,
   AnalyzeStackRequest,
@@ -21,7 +22,7 @@ import { Empty } from "../../preview/monitor/protobuf";
 import { SIGNATURE, Special, toStruct, UNKNOWN_TEXT, type Wire, type WireObject } from "../../preview/monitor/wire";
 import { type CaseResource, type Rule, type RuleConfig } from "../../policy/rule";
 import { UNKNOWN, type Value } from "../../policy/value";
-import { defaultsOf, markedAs, urnOf } from "./judge";
+import { defaultsOf, markedAs, urnOf, urnsOf } from "./judge";
 
 /** The pack as it is installed, built by `npm run build`. */
 export const PACK = join(__dirname, "../../policy/pack");
@@ -96,13 +97,16 @@ export class Analyzer {
   analyzeStack(resources: readonly CaseResource[]): Promise<Diagnostic[]> {
     const request = new AnalyzeStackRequest();
     request.setResourcesList(
-      resources.map(({ type, name = "it", inputs, protect = false, parent = "" }) => {
+      resources.map((one) => {
+        const { type, name = "it", inputs, protect = false, parent = "" } = one;
         const resource = new AnalyzerResource();
         resource.setType(type);
         resource.setName(name);
         resource.setUrn(urnOf(type, name));
         resource.setProperties(toStruct(wired(inputs) as WireObject));
         resource.setOptions(optionsOf(protect, parent));
+        for (const [input, urns] of Object.entries(urnsOf(one)))
+          resource.getPropertydependenciesMap().set(input, new AnalyzerPropertyDependencies().setUrnsList(urns));
         return resource;
       }),
     );

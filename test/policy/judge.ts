@@ -24,8 +24,23 @@ export function defaultsOf(rule: Rule): RuleConfig {
 }
 
 /** A case's resource as a rule sees it. */
-export function toPolicyResource({ type, name = "it", inputs, protect = false, parent }: CaseResource): PolicyResource {
-  return { type, urn: urnOf(type, name), name, inputs: plain(inputs) as Inputs, protect, parent };
+export function toPolicyResource(resource: CaseResource): PolicyResource {
+  const { type, name = "it", inputs, protect = false, parent } = resource;
+  return {
+    type,
+    urn: urnOf(type, name),
+    name,
+    inputs: plain(inputs) as Inputs,
+    protect,
+    parent,
+    sources: urnsOf(resource),
+  };
+}
+
+/** URNs of the resources from whose outputs the inputs of a case's resource are made, by input. */
+export function urnsOf({ sources = {} }: CaseResource): Record<string, string[]> {
+  const named = Object.entries(sources).map(([input, all]) => [input, all.map(({ type, name }) => urnOf(type, name))]);
+  return Object.fromEntries(named) as Record<string, string[]>;
 }
 
 /** URN of a case's resource. */

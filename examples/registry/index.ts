@@ -17,6 +17,7 @@ const registry = new ContainerRegistry("registry", {
           passwordSecretVersion: "projects/acme-containers/secrets/docker-hub/versions/1",
         },
       },
+      cleanup: { deleteOlderThan: "90d" },
     },
     all: { virtual: { upstreams: { releases: 100, "docker-hub": 50 } } },
   },

@@ -12,7 +12,6 @@ const ROOT = join(__dirname, "../..");
 
 /** What our own programs may do, by rule and logical name, each with the reason. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
-  "containers-cleanup-policy, registry-docker-hub": "The example shows the fewest inputs; a cache can be pulled again.",
   "logs-registry-audit, registry-all": "The example shows a registry alone; audit logs belong to its project.",
 };
 

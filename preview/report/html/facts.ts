@@ -1,5 +1,6 @@
 import { type Report } from "../report";
 import { diagnosticLines } from "../diagnostics";
+import { countText, driversText } from "../costs";
 import { NO_COLOURS } from "../paint";
 import { requirementsOfGraph } from "../requirements";
 import { valueText } from "../valueText";
@@ -14,12 +15,9 @@ const MOST_ROWS = 1000;
 export function costSection({ costs = [] }: Report): PageSection | undefined {
   if (costs.length === 0) return undefined;
   const rows = costs.map(
-    ({
-      kind,
-      count,
-      drivers,
-      link,
-    }) => markup`<tr><th scope="row"><a href="${link}" rel="noopener noreferrer">${kind}</a></th><td class="number">${count}</td><td>${drivers}</td></tr>
+    (
+      billable,
+    ) => markup`<tr><th scope="row"><a href="${billable.link}" rel="noopener noreferrer">${billable.kind}</a></th><td class="number">${countText(billable)}</td><td>${clip(driversText(billable), 500)}</td></tr>
 `,
   );
   const body = table("Billable things", ["What is billed", "Count", "What drives the bill"], rows);

@@ -1,4 +1,5 @@
 import { type PreviewGraph } from "../../graph";
+import { countText, driversText } from "../costs";
 import { diagnosticLines } from "../diagnostics";
 import { limitsOf } from "../limits";
 import { namesOf } from "../names";
@@ -33,8 +34,12 @@ export function requirementSections({ graph, comparison }: Report): Section[] {
 
 /** Billable things. */
 export function costSection({ costs = [] }: Report): Section {
-  const rows = costs.map(({ kind, count, drivers, link }) =>
-    tableRow([`[${prose(kind, 100)}](<${link}>)`, String(count), prose(drivers, MOST_LINE)]),
+  const rows = costs.map((billable) =>
+    tableRow([
+      `[${prose(billable.kind, 100)}](<${billable.link}>)`,
+      countText(billable),
+      prose(driversText(billable), MOST_LINE),
+    ]),
   );
   const head = tableHead(["What is billed", "Count", "What drives the bill"]);
   return { title: "Billable things", isOpen: false, rank: 7, head, rows, tail: [] };

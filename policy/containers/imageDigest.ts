@@ -10,7 +10,7 @@ export const imageDigest: ResourceRule = {
   fix: "Write the digest into `image`, as in `LOCATION-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE@sha256:…`; a tag may stand before it.",
   severity: "medium",
   level: "advisory",
-  link: "https://cloud.google.com/kubernetes-engine/docs/concepts/about-container-images",
+  link: "https://cloud.google.com/architecture/using-container-images",
   types: WORKLOADS,
   check: (workload) =>
     judgeImages(workload, ({ pinned }) => pinned, "The image is named by a tag, or by nothing, instead of its digest."),

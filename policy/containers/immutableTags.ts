@@ -15,7 +15,7 @@ export const immutableTags: ResourceRule = {
   fix: `Set \`dockerConfig.immutableTags\` to true; where tags are meant to move, give the repository the label \`${MOVING.label}: ${MOVING.value}\` or name it in \`movingTagRepositories\`.`,
   severity: "medium",
   level: "advisory",
-  link: "https://cloud.google.com/artifact-registry/docs/docker/troubleshoot-immutable",
+  link: "https://cloud.google.com/artifact-registry/docs/repositories/update-repo-settings",
   types: [REPOSITORY],
   config: {
     properties: {

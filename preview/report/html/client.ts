@@ -52,9 +52,17 @@ export const CLIENT = `"use strict";
     target.querySelector("summary").focus({ preventScroll: true });
   }
 
+  /** Whether nothing around a summary is closed or hidden; the browser may not have laid it out yet. */
+  function isShown(summary) {
+    if (summary.closest("[hidden]")) return false;
+    let around = summary.parentElement.parentElement.closest("details");
+    while (around && around.open) around = around.parentElement.closest("details");
+    return !around;
+  }
+
   function step(from, by) {
     let at = summaries.indexOf(from) + by;
-    while (summaries[at] && !summaries[at].checkVisibility()) at += by;
+    while (summaries[at] && !isShown(summaries[at])) at += by;
     if (summaries[at]) summaries[at].focus();
   }
 

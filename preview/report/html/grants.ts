@@ -27,7 +27,7 @@ export function grantChangeSection(
     }) => markup`<tr class="${word.split(" ")[0]}"><td>${badge(word, word.split(" ")[0])}</td><th scope="row">${clip(grant.member, 300)}</th>${cells(grant, names)}</tr>
 `,
   );
-  const body = table("Grants that the change adds or removes", ["", "Who", "Role", "Where"], rows, all.length);
+  const body = table("Grants that the change adds or removes", ["Change", "Who", "Role", "Where"], rows, all.length);
   return { id: "grant-changes", title: "Grant changes", count: all.length, body };
 }
 

@@ -19,7 +19,7 @@ export function grantChangeSection({ grants: { added, removed, flipped } }: Comp
       ]),
     ),
   ];
-  const head = tableHead(["", "Who", "Role", "Where"]);
+  const head = tableHead(["Change", "Who", "Role", "Where"]);
   return { title: "Grants", isOpen: true, rank: 3, head, rows, tail: [] };
 }
 

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { errorsOf, previewOf, processesMarked, project, refusal } from "../support";
-import { previewOffline } from "../../../preview";
+import { type PreviewGraph, previewOffline, RENDERERS, reportOf } from "../../../preview";
 
 const MARK = `KILN_TEST_MARK=${randomUUID()}`;
 
@@ -173,6 +173,45 @@ describe("a program that goes wrong", () => {
   });
 });
 
+describe("a program that is too much", () => {
+  it("declares 10,000 resources: none is lost, and they come in one order", async function () {
+    this.timeout(300_000);
+    const { resources } = await previewOf(`
+      for (let count = 0; count < 10000; count++) new pulumi.CustomResource("t:index:T", "it-" + count, { count });`);
+    expect(resources).to.have.length(10_001);
+    expect(resources[0].type).to.equal("pulumi:pulumi:Stack");
+    expect(resources[10_000].inputs).to.deep.equal({ count: 9999 });
+    expect(new Set(resources.map(({ urn }) => urn)).size).to.equal(10_001);
+  });
+
+  it("gives an input of 5 MB, an output of 5 MB and a message of 5 MB: reports stay short", async () => {
+    const graph = await previewOf(`
+      const big = "x".repeat(5 * 1024 * 1024);
+      new pulumi.CustomResource("t:index:T", "it", { big, deep: { big } });
+      pulumi.log.info(big);
+      exports.big = big;`);
+    expect(graph.resources[1].inputs.big).to.have.length(5 * 1024 * 1024);
+    const changed = structuredClone(graph);
+    changed.resources[1].inputs.big = "y";
+    const report = RENDERERS.text(reportOf(graph, { base: changed, costs: true }), { color: false });
+    expect(report.length).to.be.below(150_000);
+    expect(report).to.include('~ big: "y" → "xxx');
+  });
+
+  it("uses names of all scripts, of separators and of markers: URNs and reports are whole", async () => {
+    const names = ["이미지", "🖼️", "a::b", "a$b", "صورة", "__proto__", "constructor", "e\u0301", "x".repeat(5000)];
+    // Pulumi's SDK loses an input named __proto__ by itself.
+    const graph = await previewOf(`
+      for (const name of ${JSON.stringify(names)}) new pulumi.CustomResource("t:index:T", name, { named: { ["_" + name]: name } });`);
+    const found = graph.resources.slice(1);
+    expect(found.map(({ name }) => name)).to.have.members(names);
+    for (const { name, inputs } of found)
+      expect(Object.entries(inputs.named as object)).to.deep.equal([[`_${name}`, name]]);
+    const read = JSON.parse(RENDERERS.json(reportOf(graph), { color: false })) as PreviewGraph;
+    expect(reportOf(graph, { base: read }).comparison?.summary).to.equal("no changes");
+  });
+});
+
 describe("a program that talks", () => {
   it("prints, floods and reads its empty input: the graph is whole, and the end of the text is kept", async () => {
     const graph = await previewOf(`
@@ -188,6 +227,16 @@ describe("a program that talks", () => {
       .and.to.match(/flood 19999$/);
     expect(stdout.message.length).to.be.below(70_000);
     expect(stderr).to.deep.equal({ severity: "info#err", message: "to stderr" });
+  });
+
+  it("floods its standard error: the end of the text is kept", async () => {
+    const graph = await previewOf(`for (let line = 0; line < 20000; line++) console.error("flood " + line);`);
+    const [stderr] = graph.diagnostics;
+    expect(stderr.severity).to.equal("info#err");
+    expect(stderr.message)
+      .to.match(/^\(\d+ bytes before this are left out\)\n/)
+      .and.to.match(/flood 19999$/);
+    expect(stderr.message.length).to.be.below(70_000);
   });
 
   it("keeps its messages within bounds, and its secrets out of them", async () => {

@@ -4,15 +4,14 @@ import { type Format, type PreviewGraph } from "../preview";
 import { version } from "../package.json";
 import { type MakePacks } from "../preview/policies";
 import { ExitCode } from "./exitCode";
+import { FORMATS, type Output, parseOutput, writeOutputs } from "./output";
 import { projectFileIn } from "./projectFile";
-
-/** As preview/report renders them, which is loaded later. */
-const FORMATS: Format[] = ["text", "json", "markdown", "html", "mermaid", "sarif", "junit"];
 
 interface PreviewFlags {
   stack?: string;
   answers?: string;
   format: Format;
+  output?: Output[];
   timeout: number;
   engine: "offline" | "pulumi";
   from?: string;
@@ -31,6 +30,12 @@ export function previewCommand(exit: (code: ExitCode) => void): Command {
     .option("-s, --stack <name>", "stack whose configuration is used (default: dev, or the only one with a file)")
     .option("--answers <file>", "JSON file with the results of look-ups such as getImage")
     .addOption(new Option("--format <format>", "form of the report").choices(FORMATS).default("text"))
+    .addOption(
+      new Option(
+        "--output <format=file>",
+        "write a report into a file besides, such as html=report.html; may be repeated",
+      ).argParser(parseOutput),
+    )
     .addOption(
       new Option("--timeout <duration>", "stop the program after this time, such as 90s, 5m or 1h")
         .argParser(parseDuration)
@@ -111,13 +116,11 @@ async function preview(directory: string, flags: PreviewFlags): Promise<ExitCode
     const graph = await readGraph(directory, flags, interrupted.signal);
     base?.check(graph);
     progress.end();
-    process.stdout.write(
-      RENDERERS[flags.format](reportOf(graph, { base: base?.graph, costs: flags.costs }), {
-        color: wantsColor(flags, process.stdout),
-        version,
-        projectFile: projectFileIn(directory),
-      }),
-    );
+    const report = reportOf(graph, { base: base?.graph, costs: flags.costs });
+    const render = (format: Format, color: boolean) =>
+      RENDERERS[format](report, { color, version, projectFile: projectFileIn(directory) });
+    writeOutputs(flags.output ?? [], (format) => render(format, false));
+    process.stdout.write(render(flags.format, wantsColor(flags, process.stdout)));
     return violatesMandatory(graph) ? ExitCode.Violations : ExitCode.Ok;
   } catch (error) {
     progress.end();

@@ -48,6 +48,8 @@ Options:
   --format <format>            form of the report (choices: "text", "json",
                                "markdown", "html", "mermaid", "sarif", "junit",
                                default: "text")
+  --output <format=file>       write a report into a file besides, such as
+                               html=report.html; may be repeated
   --timeout <duration>         stop the program after this time, such as 90s, 5m
                                or 1h (default: 5m)
   --engine <engine>            offline, or the installed Pulumi CLI with its

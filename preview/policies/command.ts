@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { PreviewError } from "../problem";
 import { type Command } from "../program/command";
 import { transpileOnly, WITHOUT_COLOURS } from "../program/hooks";
@@ -39,7 +39,8 @@ export function packCommand(
     PULUMI_NODEJS_DRY_RUN: "true",
     PULUMI_CONFIG: JSON.stringify(config.values),
   };
-  return { args: [...hooks, runner, address, pack.directory], env, cwd: pack.directory };
+  // Without the separator Node would load a file such as pack.json beside the folder.
+  return { args: [...hooks, runner, address, `${pack.directory}${sep}`], env, cwd: pack.directory };
 }
 
 /** The pack's own SDK, else the one beside Kiln. */

@@ -57,14 +57,13 @@ function tree(entries: TreeEntry[], facts: ResourceFacts): Markup {
   const open: number[] = [];
   const isOpen = entries.length <= OPEN_UP_TO;
   for (const { resource, depth, children } of entries) {
-    const level = Math.min(depth, MOST_LEVELS);
-    while (open.length > 0 && open[open.length - 1] >= level) {
+    while (open.length > 0 && open[open.length - 1] >= depth) {
       open.pop();
       parts.push("</ul></details></li>\n");
     }
-    const isBranch = children > 0 && level < MOST_LEVELS;
+    const isBranch = children > 0 && depth < MOST_LEVELS;
     parts.push(itemOf(resource, { children, isBranch, isOpen: isOpen || depth === 0 }, facts).text);
-    if (isBranch) open.push(level);
+    if (isBranch) open.push(depth);
   }
   parts.push("</ul></details></li>\n".repeat(open.length));
   return new Markup(parts.join(""));

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Format, RENDERERS, type Report } from "../../../preview";
+import { type Format, type GraphResource, RENDERERS, type Report } from "../../../preview";
 import { bigReport } from "./hostile";
 import { readHtml, readMarkdown, readSarif, readXml } from "./parsers";
 import { fullReport, graphOf, resourceOf, urnOf } from "./support";
@@ -111,6 +111,14 @@ describe("the Mermaid report", () => {
     expect(by(20_000)).to.include("  %% 20000 resources are too many to draw: types alone\n");
   });
 
+  it("collapses few resources with many arrows", () => {
+    const topics: GraphResource[] = [];
+    for (let at = 0; at < 40; at++)
+      topics.push(resourceOf("gcp:pubsub/topic:Topic", `topic-${at}`, { dependencies: topics.map(({ urn }) => urn) }));
+    const text = render({ graph: graphOf(topics), grants: [] }, "mermaid");
+    expect(text).to.include("40 resources are too many to draw").and.include("40 × gcp:pubsub:Topic");
+  });
+
   it("draws no arrow between a resource and what surrounds it", () => {
     const outer = resourceOf("acme:index:Group", "outer");
     const inner = resourceOf("gcp:pubsub/topic:Topic", "inner", { parent: outer.urn, dependencies: [outer.urn] });
@@ -148,6 +156,15 @@ describe("the SARIF report", () => {
     const after = readSarif(render({ graph, grants: [] }, "sarif")).results;
     const prints = (list: typeof results) => list.map(({ partialFingerprints }) => partialFingerprints);
     expect(prints(after)).to.deep.equal(prints(results).slice(1));
+  });
+
+  it("tells two findings of one policy on one resource apart", () => {
+    const [pack] = fullReport().graph.policyPacks ?? [];
+    const [first] = pack.violations;
+    const twice = { ...pack, violations: [first, { ...first, message: "and another thing." }] };
+    const run = readSarif(render({ graph: { ...fullReport().graph, policyPacks: [twice] }, grants: [] }, "sarif"));
+    const [one, two] = run.results.map(({ partialFingerprints }) => partialFingerprints.primaryLocationLineHash);
+    expect([one.replace(/:1$/, ""), one]).to.deep.equal([two.replace(/:2$/, ""), `${two.replace(/:2$/, "")}:1`]);
   });
 
   it("carries the messages of the program as notifications", () => {

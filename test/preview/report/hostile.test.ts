@@ -45,15 +45,17 @@ function checks(make: () => Report): void {
       const isFence = attributeOf(element, "class") === "language-text";
       expect(isFence ? [] : element.attrs, element.tagName).to.deep.equal([]);
     }
-    expect(prose).not.to.match(/@[\w/]|#\d|GH-\d|!\d|https?:|www\.|:\w+:|\$|[0-9a-f]{16}/);
+    expect(prose).not.to.match(/@[\w/]|#\d|GH-\d|!\d|https?:|www\.|:\w+:|\$|[0-9a-f]{16}|deadbeef/);
   });
 
   it("are one page of HTML without anybody's elements or links", () => {
     const text = render(report, "html");
     expect(text.length).to.be.below(25 * MB);
     expect(text).not.to.match(UNSEEN);
-    const { elements, comments } = readHtml(text);
+    const { elements, comments, depth } = readHtml(text);
     expect(comments).to.deep.equal([]);
+    // Browsers give up at 512 levels.
+    expect(depth).to.be.below(100);
     const names = elements.map(({ tagName }) => tagName);
     expect(names.filter((name) => name === "script")).to.have.lengthOf(1);
     expect(names.filter((name) => ACTIVE.includes(name))).to.deep.equal(["form", "button", "button"]);
@@ -114,6 +116,7 @@ describe("a hostile text", () => {
       const report = reportAbout(attack);
       const shown = words(visibleLine(attack, 160));
       const markdown = readMarkdown(render(report, "markdown"));
+      expect(markdown.elements.filter(({ tagName }) => !COMMENT_ELEMENTS.includes(tagName))).to.deep.equal([]);
       // A backslash before a bar is spelled out in tables, where parsers differ.
       expect(words(markdown.text)).to.include(shown.replace(/\\(?=\|)/g, "\\u{5c}"));
       const lines = words(visibleLine(attack, 160).replaceAll("\\n", " "));
@@ -134,5 +137,11 @@ function reportAbout(message: string): Report {
   const policies = [{ name: "rule", description: "", level: "mandatory", type: "resource" }] as const;
   const topic = resourceOf("gcp:pubsub/topic:Topic", "topic");
   const violations = [{ policy: "rule", level: "mandatory", message, urn: topic.urn } as const];
-  return { graph: graphOf([topic], { policyPacks: [{ ...pack, policies: [...policies], violations }] }), grants: [] };
+  return {
+    graph: graphOf([topic], {
+      diagnostics: [{ severity: "info", message }],
+      policyPacks: [{ ...pack, policies: [...policies], violations }],
+    }),
+    grants: [],
+  };
 }

@@ -13,6 +13,8 @@ export const ATTACKS: string[] = [
   "https://evil.example www.evil.example ann@evil.example <https://evil.example>",
   "@octocat @acme/team #123 GH-123 acme/app#1 !45 ~bug %v1 :tada: 0123456789abcdef",
   "`code` ``two`` ```\n```js\nfence\n```",
+  "```\n</details><b>out of the fence</b>\n```",
+  "commits abcdef0123456789 and deadbeef of others",
   "| pipe \\| bar \\\\| a | b |",
   "# heading\n## second\n\n- item\n1. one\n> quote\n---\n***bold*** __b__ ~~s~~ $x$ $`y`$",
   "</details></summary><details open>",

@@ -16,6 +16,8 @@ export interface Found {
   prose: string;
   /** All text. */
   text: string;
+  /** Levels of nested nodes. */
+  depth: number;
 }
 
 /** Markdown as GitHub reads it, raw HTML included. */
@@ -34,11 +36,12 @@ export function readHtml(html: string): Found {
 
 /** A loop over the nodes, so that no depth exhausts the stack. */
 function found(root: Node): Found {
-  const result: Found = { elements: [], comments: [], prose: "", text: "" };
+  const result: Found = { elements: [], comments: [], prose: "", text: "", depth: 0 };
   const [texts, prose]: string[][] = [[], []];
-  const pending: { node: Node; isCode: boolean }[] = [{ node: root, isCode: false }];
+  const pending: { node: Node; isCode: boolean; depth: number }[] = [{ node: root, isCode: false, depth: 0 }];
   for (let next = pending.pop(); next; next = pending.pop()) {
-    const { node, isCode } = next;
+    const { node, isCode, depth } = next;
+    result.depth = Math.max(result.depth, depth);
     if ("tagName" in node) result.elements.push(node);
     if (node.nodeName === "#comment" && "data" in node) result.comments.push(node.data);
     if (node.nodeName === "#text" && "value" in node) {
@@ -47,7 +50,9 @@ function found(root: Node): Found {
     }
     const isCodeBelow = isCode || ["code", "pre", "style", "script"].includes(node.nodeName);
     if ("childNodes" in node)
-      pending.push(...[...node.childNodes].reverse().map((child) => ({ node: child, isCode: isCodeBelow })));
+      pending.push(
+        ...[...node.childNodes].reverse().map((child) => ({ node: child, isCode: isCodeBelow, depth: depth + 1 })),
+      );
   }
   return { ...result, text: texts.join(""), prose: prose.join("") };
 }

@@ -141,7 +141,9 @@ footer { margin-top: 2.5rem; padding: 1rem 1.25rem 2rem; color: var(--dim); font
   tr { padding: 0.375rem 0.625rem; border-top: 1px solid var(--line); }
   tbody th, td { padding: 0.0625rem 0; border: 0; text-align: left; }
   tr > [rowspan] { font-weight: 550; }
-  label { flex: 1 1 8rem; }
+  label, label:first-child { flex: 1 1 100%; }
+  select { max-width: none; }
+  button { flex: 1 1 8rem; }
   input, select, button { min-height: 2.5rem; font-size: 1rem; }
 }
 `;

@@ -142,7 +142,7 @@ footer { margin-top: 2.5rem; padding: 1rem 1.25rem 2rem; color: var(--dim); font
   tbody th, td { padding: 0.0625rem 0; border: 0; text-align: left; }
   tr > [rowspan] { font-weight: 550; }
   label, label:first-child { flex: 1 1 100%; }
-  select { max-width: none; }
+  select { width: 100%; max-width: 100%; min-width: 0; }
   button { flex: 1 1 8rem; }
   input, select, button { min-height: 2.5rem; font-size: 1rem; }
 }

@@ -42,7 +42,13 @@ export class Findings {
       this.#unknowns.add({ ...about, message: this.#short(unknown) });
       return;
     }
-    const message = this.#short(withoutDescription(diagnostic.getMessage(), diagnostic.getDescription()));
+    const said = withoutDescription(diagnostic.getMessage(), diagnostic.getDescription());
+    const message = this.#short(
+      withoutSteps(
+        said,
+        this.#info.policies.find(({ name }) => name === policy),
+      ),
+    );
     const severity = { ...this.#severityOf(policy), ...severityOf(diagnostic.getSeverity()) };
     // What a remediation left as it was is as grave as what nobody may do.
     if (level === "advisory") this.#advisory.add({ ...about, level, ...severity, message });
@@ -138,6 +144,12 @@ function afterUnknownPrefix(
   const prefix = `can't run ${kind} '${said.getPolicyname()}' from policy pack '${pack}' during preview: `;
   const message = "getMessage" in said ? said.getMessage() : said.getDiagnostic();
   return message.startsWith(prefix) ? message.slice(prefix.length) : undefined;
+}
+
+/** Reports tell the steps beside the message: a pack that ends its messages with them, for Pulumi's own report, says them once here. */
+function withoutSteps(message: string, policy: PolicyInfo | undefined): string {
+  const steps = ` ${policy?.remediationSteps ?? ""}`;
+  return steps.length > 1 && message.endsWith(steps) ? message.slice(0, -steps.length) : message;
 }
 
 /** Pulumi's SDK puts the description before each message. */

@@ -19,13 +19,16 @@ function remediation(body: string, rest = ""): string {
 describe("what a policy says", () => {
   it("is told without the description, with the pack's severity, page and steps", async () => {
     const rest = `enforcementLevel: "mandatory", severity: "high", url: "https://example.com/p", remediationSteps: "Do it."`;
-    const pack = await verdict(packOf(onThing('report("is wrong"); report("About things. Twice."); report("")', rest)));
+    const pack = await verdict(
+      packOf(onThing('report("is wrong. Do it."); report("About things. Twice."); report("")', rest)),
+    );
     const violation = { policy: "thing", urn: THING, level: "mandatory", severity: "high" };
     expect(pack.violations).to.deep.equal([
       // Without a message the description is all that is said.
       { ...violation, message: "About things." },
       { ...violation, message: "About things. Twice." },
-      { ...violation, message: "is wrong" },
+      // The steps stand beside the message.
+      { ...violation, message: "is wrong." },
     ]);
     expect(pack.policies).to.deep.equal([
       {

@@ -83,7 +83,7 @@ export class PolicyPacks implements Judge {
   async conclude(): Promise<Verdict> {
     await this.#lane;
     if (this.#failure) throw this.#failure;
-    const request = bytesOf(stackResourcesRequest(this.#seen.all()));
+    const request = stackResourcesRequest(this.#seen.all());
     await this.#all(this.#packs.map((pack) => pack.analyzeStack(request, (urn) => this.#seen.isBelowStack(urn))));
     await Promise.all(this.#packs.map((pack) => pack.cancel()));
     const warnings = [...this.#warnings, ...this.#packs.flatMap(leftOutWarning)];

@@ -62,11 +62,18 @@ export function resourceRequest({ resource, properties, provider }: JudgedResour
   return request;
 }
 
-/** Shows a pack the whole stack. */
-export function stackResourcesRequest(resources: JudgedResource[]): AnalyzeStackRequest {
-  const request = new AnalyzeStackRequest();
-  request.setResourcesList(resources.map(stackResource));
-  return request;
+/**
+ * Shows a pack the whole stack. Protobuf's lists are the lists of messages behind each other: one resource at a time need
+ * be there as a message, which is many times its bytes.
+ */
+export function stackResourcesRequest(resources: JudgedResource[]): Buffer {
+  return Buffer.concat(
+    resources.map((resource) => {
+      const part = new AnalyzeStackRequest();
+      part.setResourcesList([stackResource(resource)]);
+      return part.serializeBinary();
+    }),
+  );
 }
 
 function stackResource({ resource, properties, provider }: JudgedResource): AnalyzerResource {

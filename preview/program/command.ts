@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { PreviewError } from "../problem";
 import { type StackConfig } from "../project/config";
 import { type Project } from "../project/projectFile";
-import { WITHOUT_COLOURS, WITHOUT_UNREAD_STACKS } from "./hooks";
+import { withLightOutputs, WITHOUT_COLOURS, WITHOUT_UNREAD_STACKS } from "./hooks";
 
 /** A process to start. */
 export interface Command {
@@ -28,11 +28,13 @@ const PARALLEL = 16;
 
 /** The arguments and environment that Pulumi's Node language host gives to a program in a preview. */
 export function runCommand({ project, stack, config, address, transpileOnly }: RunOptions): Command {
+  const runner = findRunner(project.programDirectory);
   const args = [
     WITHOUT_COLOURS,
     WITHOUT_UNREAD_STACKS,
+    withLightOutputs(runner),
     ...splitArguments(project.options.nodeargs),
-    findRunner(project.programDirectory),
+    runner,
     ...["--monitor", address, "--engine", address, "--organization", "organization"],
     ...["--project", project.name, "--root-directory", project.root, "--stack", stack],
     ...["--pwd", project.programDirectory, "--dry-run", "--parallel", String(PARALLEL), project.entryPoint],

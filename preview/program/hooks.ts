@@ -42,6 +42,24 @@ export const WITHOUT_UNREAD_STACKS = hook(`
   });`);
 
 /**
+ * The SDK watches four promises of every output of every resource, to say how many never settle when the program ends:
+ * a third of the memory of a program of 10,000 resources. Those of a resource settle together with the registration,
+ * which is watched too.
+ *
+ * @param runner path of Pulumi's runner, whose SDK is meant.
+ */
+export function withLightOutputs(runner: string): string {
+  return hook(`
+    import { createRequire } from "node:module";
+    try {
+      const promises = createRequire(${JSON.stringify(runner)})("../../runtime/debuggable");
+      const { debuggablePromise: watched } = promises;
+      if (!promises.debugPromiseLeaks) promises.debuggablePromise = (promise, context) =>
+        String(context).startsWith("transfer") ? promise : watched(promise, context);
+    } catch {}`);
+}
+
+/**
  * Pulumi's runner of policy packs always lets ts-node check types.
  *
  * @param runner path of that runner; what it would load is loaded from there.

@@ -54,13 +54,17 @@ describe("the packed package, in an empty project", () => {
 
   it("holds the build and its papers, and no source or test", () => {
     const strays = packed.files.filter(
-      ({ path }) => !/^(dist\/|LICENSE$|README\.md$|CHANGELOG\.md$|package\.json$)/.test(path),
+      ({ path }) =>
+        !/^(dist\/|policy\/pack\/|LICENSE$|README\.md$|CHANGELOG\.md$|package\.json$)/.test(path) ||
+        path.endsWith("index.ts"),
     );
     expect(strays).to.deep.equal([]);
     expect(packed.files.map(({ path }) => path)).to.include.members([
       "dist/components/index.js",
       "dist/testing/index.js",
       "dist/cli/kiln.js",
+      "dist/policy/pack/index.js",
+      "policy/pack/PulumiPolicy.yaml",
     ]);
   });
 

@@ -156,7 +156,10 @@ function useOf(open: () => Promise<Opened>): void {
     await page.locator("#text").fill("nothing has this name");
     await until(page, `document.getElementById("found").textContent === "0 of 11"`);
     await page.locator(".finding a[href^='#r'] >> text=release").first().click();
-    await until(page, `document.activeElement.querySelector(".name")?.textContent === "release"`);
+    await until(
+      page,
+      `document.activeElement.matches("summary") && document.activeElement.querySelector(".name").textContent === "release"`,
+    );
     expect(await found()).to.equal("");
   });
 

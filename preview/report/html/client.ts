@@ -39,9 +39,9 @@ export const CLIENT = `"use strict";
     found.textContent = isOn ? matches.length + " of " + items.length : "";
   }
 
-  /** Shows what the address points at, also inside of closed or hidden items. */
-  function follow() {
-    const target = byId(location.hash.slice(1));
+  /** Shows what a link or the address points at, also inside of closed or hidden items. */
+  function follow(hash) {
+    const target = byId(hash.slice(1));
     if (!target || !tree.contains(target)) return;
     if (target.closest("[hidden]")) {
       form.reset();
@@ -92,7 +92,8 @@ export const CLIENT = `"use strict";
     text.focus();
   });
   document.addEventListener("click", (event) => {
-    if (event.target.closest('a[href^="#r"]')) setTimeout(follow);
+    const link = event.target.closest('a[href^="#r"]');
+    if (link) setTimeout(follow, 0, link.hash);
   });
   byId("open-all").addEventListener("click", () => {
     for (const { li } of items) if (li.querySelector("li")) li.firstElementChild.open = true;
@@ -109,6 +110,6 @@ export const CLIENT = `"use strict";
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
   filter();
-  follow();
+  follow(location.hash);
 })();
 `;

@@ -7,13 +7,14 @@ import { at, UNKNOWN, type Value } from "./value";
  * @param accepts is asked with `undefined` where the input was not given.
  */
 export function inputCheck(
-  path: string,
+  path: string | readonly string[],
   accepts: (value: Value) => boolean,
   violation: string,
 ): (resource: PolicyResource) => Finding[] {
+  const place = typeof path === "string" ? path : path.join(".");
   return ({ inputs }) => {
     const value = at(inputs, path) ?? undefined;
-    if (value === UNKNOWN) return [{ path, cannotTell: true }];
-    return accepts(value) ? [] : [{ path, violation }];
+    if (value === UNKNOWN) return [{ path: place, cannotTell: true }];
+    return accepts(value) ? [] : [{ path: place, violation }];
   };
 }

@@ -11,11 +11,11 @@ export interface Inputs {
 
 /**
  * The part of a value at a path such as `dockerConfig.immutableTags` or `disks.0.source`; {@link UNKNOWN} where it, or
- * anything on the way to it, is not known yet.
+ * anything on the way to it, is not known yet. Names that hold dots themselves make a list.
  */
-export function at(value: Value, path: string): Value {
+export function at(value: Value, path: string | readonly string[]): Value {
   let part = value;
-  for (const name of path.split(".")) {
+  for (const name of typeof path === "string" ? path.split(".") : path) {
     if (part === UNKNOWN) return UNKNOWN;
     if (part === null || typeof part !== "object" || !Object.hasOwn(part, name)) return undefined;
     part = (part as Inputs)[name];

@@ -3,6 +3,7 @@ import { type Inputs, UNKNOWN, type Value } from "../value";
 
 const SAYS = "Everybody on the internet gets this";
 const ROLE = "roles/artifactregistry.reader";
+const WHOLE = "projects/acme/locations/eu/repositories/releases";
 
 const reader = (member: Value, more: Inputs = {}): CaseResource => ({
   type: "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember",
@@ -24,6 +25,15 @@ export const cases: RuleCases = {
         reader("allUsers", { repository: "projects/acme/locations/eu/repositories/releases" }),
       ],
       config: { publicRepositories: ["releases"] },
+    },
+    {
+      title: "a repository that is public on purpose in its own project only",
+      resources: [
+        reader("allUsers", { repository: WHOLE }),
+        reader("allUsers", { project: "acme", location: "eu" }),
+        reader("allUsers", { project: "acme", location: UNKNOWN }),
+      ],
+      config: { publicRepositories: ["acme/eu/releases", WHOLE, "acme/releases"] },
     },
   ],
   bad: [
@@ -49,6 +59,24 @@ export const cases: RuleCases = {
       config: { publicRepositories: ["samples"] },
       says: [SAYS],
     },
+    {
+      title: "more than to pull from the public one",
+      resources: [
+        reader("allUsers", { role: "roles/artifactregistry.writer" }),
+        policy(JSON.stringify({ bindings: [{ role: "roles/artifactregistry.admin", members: ["allUsers"] }] })),
+      ],
+      config: { publicRepositories: ["releases"] },
+      says: [`member ${SAYS}`, `policyData.bindings[0].members[0] ${SAYS}`],
+    },
+    {
+      title: "one of the same id in another project or location",
+      resources: [
+        reader("allUsers", { repository: "projects/other/locations/eu/repositories/releases" }),
+        reader("allUsers", { project: "acme", location: "us" }),
+      ],
+      config: { publicRepositories: [WHOLE] },
+      says: [SAYS, SAYS],
+    },
   ],
   unknown: [
     { title: "the member", resources: [reader(UNKNOWN)] },
@@ -57,6 +85,16 @@ export const cases: RuleCases = {
       title: "the repository, where one is public on purpose",
       resources: [reader("allUsers", { repository: UNKNOWN })],
       config: { publicRepositories: ["samples"] },
+    },
+    {
+      title: "the role, on the public one",
+      resources: [reader("allUsers", { role: UNKNOWN })],
+      config: { publicRepositories: ["releases"] },
+    },
+    {
+      title: "the project, where one is public on purpose in its own",
+      resources: [reader("allUsers")],
+      config: { publicRepositories: ["acme/releases"] },
     },
   ],
   secret: [{ title: "a secret member", resources: [reader(secretValue("user:hunter2@acme.example"))] }],

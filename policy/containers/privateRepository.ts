@@ -1,9 +1,13 @@
 import { targetOf } from "../iam/grants";
-import { isPublic, memberFindings } from "../iam/members";
+import { eachGrant, isPublic, memberFindingsOf } from "../iam/members";
+import { alike, anyLikely, bothAlike, type Likely } from "../likely";
 import { type ResourceRule, type RuleConfig } from "../rule";
-import { UNKNOWN, type Value } from "../value";
+import { type Inputs, UNKNOWN, type Value } from "../value";
 
 const TARGET = "gcp:artifactregistry/Repository";
+
+/** What may be granted to everybody on a repository that is public on purpose. */
+const READER = "roles/artifactregistry.reader";
 
 /** Repositories are not for everybody. */
 export const privateRepository: ResourceRule = {
@@ -21,19 +25,22 @@ export const privateRepository: ResourceRule = {
       publicRepositories: {
         type: "array",
         items: { type: "string" },
-        description: "Ids of repositories from which everybody may pull.",
+        description:
+          "Repositories from which everybody may pull: ids, which hold in every project, `PROJECT/LOCATION/ID`, or whole names.",
         default: [],
       },
     },
   },
-  check: (grant, config) => {
-    const findings = memberFindings(grant, isPublic, "Everybody on the internet gets this.");
-    const { repository } = grant.inputs;
-    const objects = findings.some((finding) => "violation" in finding);
-    if (objects && repository === UNKNOWN && namesOf(config).length > 0)
-      return [{ path: "repository", cannotTell: true }];
-    return isNamed(repository, config) ? [] : findings;
-  },
+  check: (resource, config) =>
+    eachGrant(resource, (grant) => {
+      const findings = memberFindingsOf(grant, isPublic, "Everybody on the internet gets this.");
+      if (!findings.some((finding) => "violation" in finding)) return findings;
+      const meant = bothAlike([alike(grant.role, READER), isPublicOnPurpose(resource.inputs, config)]);
+      if (meant === "no") return findings;
+      return meant === "yes"
+        ? []
+        : [{ path: grant.role === UNKNOWN ? grant.rolePath : "repository", cannotTell: true }];
+    }),
 };
 
 /** Whether resources of a type grant roles on repositories. */
@@ -41,11 +48,30 @@ export function isRepositoryGrant(type: string): boolean {
   return targetOf(type) === TARGET;
 }
 
-/** A repository is given by its id or by its whole name, which ends in it. */
-function isNamed(repository: Value, config: RuleConfig): boolean {
-  return typeof repository === "string" && namesOf(config).includes(repository.split("/").at(-1));
+function isPublicOnPurpose(inputs: Inputs, { publicRepositories: names }: RuleConfig): Likely {
+  const meant = Array.isArray(names) ? (names as Value[]).filter((name) => typeof name === "string") : [];
+  const given = placeOf(inputs.repository, inputs);
+  return anyLikely(meant.map((name) => isSame(given, placeOf(name))));
 }
 
-function namesOf({ publicRepositories: names }: RuleConfig): unknown[] {
-  return Array.isArray(names) ? names : [];
+/** Where a repository is; what is not given is the provider's, or in the configuration any. */
+interface Place {
+  id: Value;
+  location: Value;
+  project: Value;
+}
+
+/** A repository is given by its id, with its project and its location before it, or by its whole name. */
+function placeOf(name: Value, { project, location }: Inputs = {}): Place {
+  if (typeof name !== "string") return { id: name, location, project };
+  const parts = name.replace(/^projects\/|\/(locations|repositories)(?=\/)/g, "").split("/");
+  const id = parts.pop();
+  return { id, project: parts[0] ?? project, location: parts[1] ?? location };
+}
+
+function isSame(given: Place, meant: Place): Likely {
+  const inPlace = (["project", "location"] as const)
+    .filter((part) => meant[part] !== undefined)
+    .map((part) => alike(given[part] ?? UNKNOWN, meant[part]));
+  return bothAlike([alike(given.id, meant.id), ...inPlace]);
 }

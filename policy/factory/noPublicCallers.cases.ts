@@ -20,10 +20,19 @@ const invoker = (member: Value, type = GRANTS[4]): CaseResource => ({
 
 const service = (inputs: Inputs): CaseResource => ({ type: "gcp:cloudrunv2/service:Service", inputs });
 
+const annotated = (annotations: Value): CaseResource => ({
+  type: "gcp:cloudrun/service:Service",
+  inputs: { metadata: { annotations } },
+});
+
 export const cases: RuleCases = {
   good: [
     { title: "a service account", resources: [invoker(SCHEDULER)] },
     { title: "callers that are asked", resources: [service({ invokerIamDisabled: false })] },
+    {
+      title: "callers that are asked, by an annotation",
+      resources: [annotated({ "run.googleapis.com/invoker-iam-disabled": "false" })],
+    },
   ],
   bad: [
     ...GRANTS.map((type) => ({
@@ -46,14 +55,20 @@ export const cases: RuleCases = {
       resources: [service({ invokerIamDisabled: true })],
       says: ["invokerIamDisabled Nobody who calls is asked for a grant"],
     },
+    {
+      title: "no caller is asked, by an annotation",
+      resources: [annotated({ "run.googleapis.com/invoker-iam-disabled": "true" })],
+      says: ["metadata.annotations.run.googleapis.com/invoker-iam-disabled Nobody who calls is asked"],
+    },
   ],
   unknown: [
     { title: "the member", resources: [invoker(UNKNOWN)] },
     { title: "whether callers are asked", resources: [service({ invokerIamDisabled: UNKNOWN })] },
+    { title: "the annotations of a service", resources: [annotated(UNKNOWN)] },
   ],
   secret: [{ title: "a secret member", resources: [invoker(secretValue("user:hunter2@acme.example"))] }],
   absent: [
     { title: "no member", resources: [invoker(undefined)] },
-    { title: "nothing is said of callers", resources: [service({})] },
+    { title: "nothing is said of callers", resources: [service({}), annotated({})] },
   ],
 };

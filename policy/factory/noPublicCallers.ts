@@ -1,7 +1,7 @@
 import { targetOf } from "../iam/grants";
 import { isPublic, memberFindings } from "../iam/members";
 import { inputCheck } from "../inputCheck";
-import { type ResourceRule } from "../rule";
+import { type Finding, type PolicyResource, type ResourceRule } from "../rule";
 
 /** What grants of these are on can be called. */
 const TARGETS = [
@@ -13,29 +13,30 @@ const TARGETS = [
   "gcp:cloudrunv2/WorkerPool",
 ];
 
-/** Services of Cloud Run can let everybody in without any grant. */
-const SERVICE = "gcp:cloudrunv2/service:Service";
+/** Services of Cloud Run can let everybody in without any grant, by an input of their own or by an annotation. */
+const SERVICES: Record<string, (resource: PolicyResource) => Finding[]> = {
+  "gcp:cloudrun/service:Service": checkService(["metadata", "annotations", "run.googleapis.com/invoker-iam-disabled"]),
+  "gcp:cloudrunv2/service:Service": checkService(["invokerIamDisabled"]),
+};
 
-const checkService = inputCheck(
-  "invokerIamDisabled",
-  (value) => value !== true,
-  "Nobody who calls is asked for a grant.",
-);
+function checkService(path: readonly string[]): (resource: PolicyResource) => Finding[] {
+  return inputCheck(path, (value) => value !== true && value !== "true", "Nobody who calls is asked for a grant.");
+}
 
 /** Nobody calls what the factory runs but those who are meant to. */
 export const noPublicCallers: ResourceRule = {
   id: "factory-no-public-callers",
   what: "No function, job or service can be called by everybody.",
   why: "What the factory runs deletes images, copies them and answers for them. Everybody who finds its address could start it, with the grants of its account and at its owner's cost.",
-  fix: "Grant `roles/run.invoker` or `roles/cloudfunctions.invoker` to the service account of Cloud Scheduler, Pub/Sub or Eventarc that calls, and leave `invokerIamDisabled` out.",
+  fix: "Grant `roles/run.invoker` or `roles/cloudfunctions.invoker` to the service account of Cloud Scheduler, Pub/Sub or Eventarc that calls, and leave `invokerIamDisabled`, or the annotation `run.googleapis.com/invoker-iam-disabled`, out.",
   severity: "critical",
   level: "mandatory",
   link: "https://cloud.google.com/run/docs/authenticating/overview",
   checkov: ["CKV_GCP_102", "CKV_GCP_107"],
-  types: (type) => type === SERVICE || isCallerGrant(type),
+  types: (type) => Object.hasOwn(SERVICES, type) || isCallerGrant(type),
   check: (resource) =>
-    resource.type === SERVICE
-      ? checkService(resource)
+    Object.hasOwn(SERVICES, resource.type)
+      ? SERVICES[resource.type](resource)
       : memberFindings(resource, isPublic, "Everybody on the internet gets this."),
 };
 

@@ -11,6 +11,15 @@ const trigger = (serviceAccount: Value): CaseResource => ({
   inputs: { filename: "cloudbuild.yaml", serviceAccount },
 });
 
+const onEvents = (eventTrigger: Value): CaseResource => ({
+  type: FUNCTION,
+  inputs: {
+    serviceConfig: { serviceAccountEmail: RUNNER },
+    buildConfig: { serviceAccount: BUILDER },
+    eventTrigger,
+  },
+});
+
 export const cases: RuleCases = {
   good: [
     { title: "an account of the trigger's own", resources: [trigger(BUILDER)] },
@@ -22,6 +31,10 @@ export const cases: RuleCases = {
           inputs: { serviceConfig: { serviceAccountEmail: RUNNER }, buildConfig: { serviceAccount: BUILDER } },
         },
       ],
+    },
+    {
+      title: "an account for the function's trigger",
+      resources: [onEvents({ serviceAccountEmail: RUNNER })],
     },
     {
       title: "an account of the job's own",
@@ -54,9 +67,15 @@ export const cases: RuleCases = {
       resources: [{ type: FUNCTION, inputs: { serviceConfig: { serviceAccountEmail: RUNNER }, buildConfig: {} } }],
       says: [`buildConfig.serviceAccount The build of the function ${SAYS}`],
     },
+    {
+      title: "a trigger of a function",
+      resources: [onEvents({ eventType: "google.cloud.pubsub.topic.v1.messagePublished" })],
+      says: [`eventTrigger.serviceAccountEmail The trigger of the function ${SAYS}`],
+    },
   ],
   unknown: [
     { title: "an account that is created first", resources: [trigger(UNKNOWN)] },
+    { title: "a trigger of a function", resources: [onEvents(UNKNOWN)] },
     {
       title: "a template",
       resources: [{ type: "gcp:cloudrunv2/service:Service", inputs: { template: UNKNOWN } }],
@@ -70,6 +89,11 @@ export const cases: RuleCases = {
       resources: [{ type: FUNCTION, inputs: {} }],
       says: [`serviceConfig.serviceAccountEmail It ${SAYS}`, "buildConfig.serviceAccount"],
     },
+    ...["gcp:eventarc/trigger:Trigger", "gcp:workflows/workflow:Workflow"].map((type) => ({
+      title: `no account of ${type}`,
+      resources: [{ type, inputs: {} }],
+      says: [SAYS],
+    })),
     ...["gcp:cloudrun/service:Service", "gcp:cloudrunv2/service:Service", "gcp:cloudrunv2/workerPool:WorkerPool"].map(
       (type) => ({ title: `no account of ${type}`, resources: [{ type, inputs: { template: {} } }], says: [SAYS] }),
     ),

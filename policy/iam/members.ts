@@ -15,12 +15,19 @@ export function memberFindings(
   isBad: (member: Value) => boolean,
   violation: string,
 ): Finding[] {
-  return eachGrant(resource, ({ members }) =>
-    members.flatMap(({ member, path }): Finding[] => {
-      if (member === UNKNOWN) return [{ path, cannotTell: true }];
-      return isBad(member) ? [{ path, violation }] : [];
-    }),
-  );
+  return eachGrant(resource, (grant) => memberFindingsOf(grant, isBad, violation));
+}
+
+/** The same for one role of a resource. */
+export function memberFindingsOf(
+  { members }: RoleGrant,
+  isBad: (member: Value) => boolean,
+  violation: string,
+): Finding[] {
+  return members.flatMap(({ member, path }): Finding[] => {
+    if (member === UNKNOWN) return [{ path, cannotTell: true }];
+    return isBad(member) ? [{ path, violation }] : [];
+  });
 }
 
 /** A violation for each role that is objected to, no answer for each that is not known. */
@@ -31,7 +38,8 @@ export function roleFindings(resource: PolicyResource, isBad: (role: Value) => b
   });
 }
 
-function eachGrant(resource: PolicyResource, find: (grant: RoleGrant) => Finding[]): Finding[] {
+/** What is found of each role that a resource grants; no answer where a whole policy is not known. */
+export function eachGrant(resource: PolicyResource, find: (grant: RoleGrant) => Finding[]): Finding[] {
   const granted = grantsOf(resource);
   if (granted?.grants === UNKNOWN) return [{ path: "policyData", cannotTell: true }];
   return granted?.grants.flatMap(find) ?? [];

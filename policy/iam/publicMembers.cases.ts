@@ -61,6 +61,11 @@ export const cases: RuleCases = {
     },
     { title: "a predefined list", resources: [acl({ predefinedAcl: "publicRead" })], says: ["predefinedAcl"] },
     {
+      title: "a predefined list for the objects to come",
+      resources: [acl({ defaultAcl: "publicRead" })],
+      says: [`defaultAcl ${SAYS}`],
+    },
+    {
       title: "an entry of an object's list",
       resources: [
         {
@@ -76,6 +81,7 @@ export const cases: RuleCases = {
     { title: "the members", resources: [binding(UNKNOWN)] },
     { title: "one of the members", resources: [binding(["group:developers@acme.example", UNKNOWN])] },
     { title: "a bucket's list", resources: [acl({ roleEntities: UNKNOWN })] },
+    { title: "the list for the objects to come", resources: [acl({ defaultAcl: UNKNOWN })] },
   ],
   secret: [{ title: "a secret member", resources: [binding([secretValue("user:hunter2@x.example"), "allUsers"])] }],
   absent: [

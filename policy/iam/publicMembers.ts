@@ -1,7 +1,7 @@
 import { type Finding, type ResourceRule } from "../rule";
 import { entries, type Inputs, UNKNOWN, type Value } from "../value";
 import { isRepositoryGrant } from "../containers/privateRepository";
-import { isCallerGrant } from "../../policy/factory/noPublicCallers";
+import { isCallerGrant } from "../factory/noPublicCallers";
 import { isImageGrantType } from "../images/grantTypes";
 import { isDatasetGrant } from "../logs/privateDataset";
 import { isGrantType } from "./grants";
@@ -52,9 +52,9 @@ function oneEntity({ entity }: Inputs): Entity[] {
 }
 
 /** `READER:allUsers`, or a predefined list such as `publicRead`. */
-function entityList({ roleEntities, predefinedAcl }: Inputs): Entity[] {
+function entityList({ roleEntities, predefinedAcl, defaultAcl }: Inputs): Entity[] {
   const listed = entries(roleEntities).map((value, place): Entity => ({ path: `roleEntities[${place}]`, value }));
-  return [...listed, { path: "predefinedAcl", value: predefinedAcl }];
+  return [...listed, { path: "predefinedAcl", value: predefinedAcl }, { path: "defaultAcl", value: defaultAcl }];
 }
 
 function isPublicEntry(value: Value): boolean {

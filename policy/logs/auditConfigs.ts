@@ -3,7 +3,11 @@ import { at, entries, type Inputs, UNKNOWN, type Value } from "../value";
 
 const OF_PROJECT = "gcp:projects/iAMAuditConfig:IAMAuditConfig";
 const OF_PARENT = ["gcp:folder/iamAuditConfig:IamAuditConfig", "gcp:organizations/iamAuditConfig:IamAuditConfig"];
-const PROJECT_POLICY = "gcp:projects/iAMPolicy:IAMPolicy";
+const POLICIES = [
+  "gcp:folder/iAMPolicy:IAMPolicy",
+  "gcp:organizations/iAMPolicy:IAMPolicy",
+  "gcp:projects/iAMPolicy:IAMPolicy",
+];
 
 /** What is logged of the calls of a service. */
 export interface AuditConfig {
@@ -18,14 +22,14 @@ export interface AuditConfig {
 /** All audit configurations of a stack. */
 export function auditConfigsOf(resources: readonly PolicyResource[]): AuditConfig[] {
   return resources.flatMap(({ type, inputs }) => {
-    if (type === PROJECT_POLICY) return ofPolicy(inputs);
+    if (POLICIES.includes(type)) return ofPolicy(inputs);
     if (type !== OF_PROJECT && !OF_PARENT.includes(type)) return [];
     const logTypes = entries(inputs.auditLogConfigs).map((config) => at(config, "logType"));
     return [{ project: type === OF_PROJECT ? inputs.project : undefined, service: inputs.service, logTypes }];
   });
 }
 
-/** The policy of a whole project is JSON in a text, and may hold audit configurations beside its grants. */
+/** The policy of a whole project, folder or organization is JSON in a text, and may hold audit configurations beside its grants. */
 function ofPolicy({ project, policyData }: Inputs): AuditConfig[] {
   if (policyData === UNKNOWN) return [{ project, service: UNKNOWN, logTypes: [UNKNOWN] }];
   return entries(at(parsed(policyData), "auditConfigs")).map((config) => ({

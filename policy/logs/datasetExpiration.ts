@@ -1,6 +1,7 @@
+import { type Likely } from "../likely";
 import { type Finding, type PolicyResource, type StackRule } from "../rule";
 import { at, UNKNOWN, type Value } from "../value";
-import { DATASET, isTableOf, lastPart, type Likely, TABLE } from "./datasets";
+import { DATASET, isTableOf, lastPart, TABLE } from "./datasets";
 
 /** Inputs by which a dataset gives its tables or their partitions an end. */
 const OF_DATASET = ["defaultTableExpirationMs", "defaultPartitionExpirationMs"];

@@ -1,7 +1,8 @@
 import { targetOf } from "../iam/grants";
+import { alike, bothAlike, type Likely } from "../likely";
 import { type PolicyResource } from "../rule";
 import { type Value } from "../value";
-import { alike, bothAlike, DATASET, lastPart, type Likely } from "./datasets";
+import { DATASET, lastPart } from "./datasets";
 
 /** What a sink writes to. */
 export interface Destination {

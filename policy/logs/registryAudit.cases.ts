@@ -21,6 +21,11 @@ const policy = (policyData: Value): CaseResource => ({
   inputs: { project: "acme", policyData },
 });
 
+const parentPolicy = (type: string, inputs: Inputs): CaseResource => ({
+  type,
+  inputs: { policyData: inPolicy("allServices"), ...inputs },
+});
+
 const inPolicy = (service: string): string =>
   JSON.stringify({ auditConfigs: [{ service, auditLogConfigs: BOTH }], bindings: [] });
 
@@ -44,6 +49,15 @@ export const cases: RuleCases = {
       ],
     },
     { title: "the project's whole policy", resources: [repository("acme"), policy(inPolicy("allServices"))] },
+    {
+      title: "the whole policy of an organization",
+      resources: [repository("acme"), parentPolicy("gcp:organizations/iAMPolicy:IAMPolicy", { orgId: "123456789012" })],
+    },
+    {
+      title: "the whole policy of a folder",
+      resources: [repository(undefined), parentPolicy("gcp:folder/iAMPolicy:IAMPolicy", { folder: "folders/1" })],
+    },
+    { title: "the project written in two ways", resources: [repository("acme"), audit({ project: "projects/acme" })] },
   ],
   bad: [
     { title: "nothing", resources: [repository("acme"), repository("acme", "snapshots")], says: [SAYS] },
@@ -66,6 +80,7 @@ export const cases: RuleCases = {
     { title: "a policy that is no JSON", resources: [repository("acme"), policy("{")], says: [SAYS] },
   ],
   unknown: [
+    { title: "the repository's project, which is the provider's", resources: [repository(undefined), audit({})] },
     { title: "the repository's project", resources: [repository(UNKNOWN), audit({})] },
     { title: "the project that logs", resources: [repository("acme"), audit({ project: UNKNOWN })] },
     { title: "what is logged", resources: [repository("acme"), audit({ auditLogConfigs: UNKNOWN })] },

@@ -1,7 +1,8 @@
+import { alike, anyLikely, bothAlike, type Likely } from "../likely";
 import { type Finding, type PolicyResource, type StackRule } from "../rule";
 import { UNKNOWN } from "../value";
 import { type AuditConfig, auditConfigsOf } from "./auditConfigs";
-import { alike, anyLikely, bothAlike, type Likely } from "./datasets";
+import { lastPart } from "./datasets";
 
 const REPOSITORY = "gcp:artifactregistry/repository:Repository";
 const SERVICES = ["artifactregistry.googleapis.com", "allServices"];
@@ -43,11 +44,12 @@ function oneOfEachProject(resources: readonly PolicyResource[]): PolicyResource[
   return [...first.values()];
 }
 
+/** A repository without a project is in the provider's, which may be any. */
 function isLogged(logType: string, project: PolicyResource["inputs"][string], configs: readonly AuditConfig[]): Likely {
   return anyLikely(
     configs.map((config) =>
       bothAlike([
-        config.project === undefined ? "yes" : alike(config.project, project),
+        config.project === undefined ? "yes" : alike(lastPart(config.project), lastPart(project ?? UNKNOWN)),
         oneOf(SERVICES, config.service),
         config.logTypes.includes(logType) ? "yes" : config.logTypes.includes(UNKNOWN) ? "maybe" : "no",
       ]),

@@ -1,6 +1,6 @@
+import { alike, anyLikely, bothAlike, type Likely } from "../likely";
 import { type Finding, type PolicyResource, type StackRule } from "../rule";
 import { UNKNOWN, type Value } from "../value";
-import { alike, anyLikely, bothAlike, type Likely } from "./datasets";
 import { type Destination, destinationOf, isOn } from "./destinations";
 import { grantedBy, isWriter, lets } from "./writers";
 

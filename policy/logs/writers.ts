@@ -1,7 +1,8 @@
 import { grantsOf } from "../iam/grants";
+import { type Likely } from "../likely";
 import { type PolicyResource } from "../rule";
 import { at, entries, type Inputs, UNKNOWN, type Value } from "../value";
-import { DATASET, type Likely } from "./datasets";
+import { DATASET } from "./datasets";
 import { type Service } from "./destinations";
 
 /** Roles with which the writer of a sink may write. */

@@ -36,7 +36,8 @@ export class Lookups {
 
   /** Properties of a reference to the named stack. */
   stackReference(name: string): WireObject {
-    const outputs = this.#answers.stackReferences[name];
+    const { stackReferences } = this.#answers;
+    const outputs = Object.hasOwn(stackReferences, name) ? stackReferences[name] : undefined;
     this.#remember(STACK_REFERENCE, { name }, outputs !== undefined);
     return outputs
       ? { name, outputs: outputs as WireObject, secretOutputNames: [] }

@@ -27,11 +27,16 @@ export class Registration {
     const declared = await settleObject(goal.inputs, directory);
     const resource = resources.describe(goal, declared);
     const provider = goal.custom || goal.remote ? resources.defaultProviderOf(goal) : undefined;
-    const inputs = judge ? await judge.judge(resource, declared, provider) : declared;
-    if (inputs !== declared) resource.inputs = resources.shown(inputs);
+    const judged = judge?.judge(resource, declared, provider).then((inputs) => {
+      if (inputs !== declared) resource.inputs = resources.shown(inputs);
+      return inputs;
+    });
+    // The program learns nothing of a component's inputs, and goes on while policies look at them.
+    const inputs = goal.custom || goal.remote ? await judged : undefined;
+    judged?.catch(() => undefined);
     resources.add(resource);
     transforms.addToResource(resource.urn, own);
-    return registered(resource.urn, goal, inputs);
+    return registered(resource.urn, goal, inputs ?? declared);
   };
 
   readonly read = async (request: ReadResourceRequest): Promise<ReadResourceResponse> => {

@@ -21,7 +21,9 @@ export function configure(info: PackInfo, shown: string, config?: PackConfig): M
   const policies = new Map(info.policies.map((policy) => [policy.name, withDefaults(policy)]));
   apply(policies, info.initial);
   if (config) apply(policies, config.policies);
-  const wrong = info.policies.flatMap((policy) => problemsOf(policy, policies.get(policy.name)?.properties ?? {}));
+  // Packs bring their own keywords and formats, which Pulumi passes over too.
+  const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, validateFormats: false, addUsedSchema: false });
+  const wrong = info.policies.flatMap((policy) => problemsOf(policy, policies.get(policy.name)?.properties ?? {}, ajv));
   if (wrong.length === 0) return policies;
   const place = config ? config.file : `policy pack ${shown} (set it in a file for --policy-pack-config)`;
   throw new PreviewError(wrong.map((message) => ({ severity: "error", message: `${place}: ${message}` })));
@@ -63,10 +65,8 @@ function apply(policies: Map<string, ConfiguredPolicy>, settings: ReadonlyMap<st
   }
 }
 
-function problemsOf({ name, schema }: PolicyDefinition, properties: Record<string, unknown>): string[] {
+function problemsOf({ name, schema }: PolicyDefinition, properties: Record<string, unknown>, ajv: Ajv): string[] {
   if (!schema) return [];
-  // Packs bring their own keywords and formats, which Pulumi passes over too.
-  const ajv = new Ajv({ allErrors: true, verbose: true, strict: false, validateFormats: false, addUsedSchema: false });
   try {
     const check = ajv.compile({ type: "object", ...schema });
     return check(properties) ? [] : (check.errors ?? []).map((error) => settingProblem(name, error));

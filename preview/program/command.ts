@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { PreviewError } from "../problem";
 import { type StackConfig } from "../project/config";
 import { type Project } from "../project/projectFile";
-import { withLightOutputs, WITHOUT_COLOURS, WITHOUT_UNREAD_STACKS } from "./hooks";
+import { withLightSdk, WITHOUT_COLOURS, WITHOUT_UNREAD_STACKS } from "./hooks";
 
 /** A process to start. */
 export interface Command {
@@ -32,7 +32,7 @@ export function runCommand({ project, stack, config, address, transpileOnly }: R
   const args = [
     WITHOUT_COLOURS,
     WITHOUT_UNREAD_STACKS,
-    withLightOutputs(runner),
+    withLightSdk(runner),
     ...splitArguments(project.options.nodeargs),
     runner,
     ...["--monitor", address, "--engine", address, "--organization", "organization"],

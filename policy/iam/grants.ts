@@ -92,23 +92,31 @@ function conditionOf(condition: Value): Value {
 /** Inputs that do not say what a grant is on, among them those that Google adds. */
 const NO_KEY = new Set(["role", "member", "members", "condition", "policyData", "deletionPolicy", "etag", "id"]);
 
-/**
- * Text that is the same for grants on the same thing, however it was written; {@link UNKNOWN} where one part of it is.
- */
-export function keyOf({ inputs }: Pick<PolicyResource, "inputs">): string | typeof UNKNOWN {
+/** What a grant is on. */
+export interface Place {
+  /** Undefined where nothing names it: then it is the provider's. */
+  project: string | undefined;
+  /** Text that is the same for grants on the same thing of a project, however it was written. */
+  thing: string;
+}
+
+/** What grants with these inputs are on; {@link UNKNOWN} where one part of it is. */
+export function placeOf(inputs: Inputs): Place | typeof UNKNOWN {
   const parts = new Map<string, string>();
   for (const [name, value] of Object.entries(inputs)) {
     if (value === UNKNOWN && !NO_KEY.has(name)) return UNKNOWN;
     if (NO_KEY.has(name) || typeof value !== "string") continue;
     for (const [part, text] of partsOf(name, value)) if (!parts.has(part)) parts.set(part, text);
   }
-  return JSON.stringify([...parts].sort(([one], [other]) => (one < other ? -1 : 1)));
+  const project = parts.get("project");
+  parts.delete("project");
+  return { project, thing: JSON.stringify([...parts].sort(([one], [other]) => (one < other ? -1 : 1))) };
 }
 
-const WHOLE_NAME = /(?:^|\/)projects\/([^/]+)\/(?:global|(?:locations|regions|zones)\/([^/]+))\/\w+\/([^/]+)$/;
+const WHOLE_NAME = /(?:^|\/)projects\/([^/]+)\/(?:(?:global|(?:locations|regions|zones)\/([^/]+))\/)?\w+\/([^/]+)$/;
 const PREFIXED = /^(?:b|projects|folders|organizations)\/([^/]+)$/;
 
-/** `projects/P/global/images/I` names the project as well as the image; `b/B` is the bucket B. */
+/** `projects/P/global/images/I` and `projects/P/topics/T` name the project as well; `b/B` is the bucket B. */
 function partsOf(name: string, text: string): [string, string][] {
   const whole = WHOLE_NAME.exec(text);
   if (!whole) return [[name, PREFIXED.exec(text)?.[1] ?? text]];

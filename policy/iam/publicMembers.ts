@@ -1,7 +1,7 @@
 import { type Finding, type ResourceRule } from "../rule";
 import { entries, type Inputs, UNKNOWN, type Value } from "../value";
 import { isRepositoryGrant } from "../containers/privateRepository";
-import { isCallerGrant } from "../factory/noPublicCallers";
+import { isCallerGrant } from "../../policy/factory/noPublicCallers";
 import { isImageGrantType } from "../images/grantTypes";
 import { isDatasetGrant } from "../logs/privateDataset";
 import { isGrantType } from "./grants";

@@ -1,9 +1,9 @@
 import { type ResourceRule } from "../rule";
-import { at } from "../value";
-import { inherits, INSTANCES, isTrue, judgeMetadata } from "./instances";
+import { at, UNKNOWN } from "../value";
+import { inherits, isTrue, judgeMetadata, metadataOf, WITH_METADATA } from "./instances";
 
 const OS_LOGIN = "enable-oslogin";
-const PROJECT = "gcp:compute/projectMetadata:ProjectMetadata";
+const BLOCK = "block-project-ssh-keys";
 
 /** Who logs in is said by IAM. */
 export const instanceOsLogin: ResourceRule = {
@@ -15,12 +15,14 @@ export const instanceOsLogin: ResourceRule = {
   level: "advisory",
   link: "https://cloud.google.com/compute/docs/oslogin",
   checkov: ["CKV_GCP_32", "CKV_GCP_33", "CKV_GCP_34"],
-  types: [...INSTANCES, PROJECT],
+  types: WITH_METADATA,
   check: (resource) =>
-    judgeMetadata(resource, OS_LOGIN, (flag) => {
-      if (flag === false) return "OS Login is turned off.";
-      const blocked = isTrue(at(resource.inputs, "metadata.block-project-ssh-keys"));
-      if (flag === true || blocked || inherits(resource)) return undefined;
-      return "The project's keys open this instance unless the project itself has OS Login.";
+    judgeMetadata(resource, OS_LOGIN, (flag, path) => {
+      if (flag === false) return [{ path, violation: "OS Login is turned off." }];
+      const { values, pathOf } = metadataOf(resource);
+      const blocked = at(values, BLOCK);
+      if (flag === true || isTrue(blocked) || inherits(resource)) return [];
+      if (blocked === UNKNOWN) return [{ path: pathOf(BLOCK), cannotTell: true }];
+      return [{ path, violation: "The project's keys open this instance unless the project itself has OS Login." }];
     }),
 };

@@ -1,6 +1,6 @@
 import { type Finding, type ResourceRule } from "../rule";
 import { type Inputs, UNKNOWN, type Value } from "../value";
-import { INSTANCES } from "./instances";
+import { metadataOf, WITH_METADATA } from "./instances";
 
 /** Names of metadata that hold a secret by what they say. */
 const NAMES = /(^|[-_.])(password|passwd|secret|token|api[-_]?key|private[-_]?key|credentials?)$/i;
@@ -15,18 +15,21 @@ const REFERENCE = /^(projects\/[^/]+\/)?secrets\/|^[a-z]+:\/\//;
 /** Metadata holds no secrets. */
 export const instanceSecrets: ResourceRule = {
   id: "factory-instance-secrets",
-  what: "Metadata of instances and templates hold no secrets.",
+  what: "Metadata of instances, templates and projects hold no secrets.",
   why: "Metadata is read by every process of the instance and by everybody who may view it, and a template keeps it for ever; images that are built there may take it along. What looks like a secret is found by its name or its looks, so that no finding is no proof.",
   fix: "Keep the secret in Secret Manager, put its name into `metadata` and let the instance read it as its own service account.",
   severity: "high",
   level: "advisory",
   link: "https://cloud.google.com/compute/docs/metadata/overview",
-  types: INSTANCES,
-  check: ({ inputs }) => [
-    ...(inputs.metadata === UNKNOWN ? [cannotTell("metadata")] : []),
-    ...Object.entries(plainObject(inputs.metadata)).flatMap(([name, value]) => judged(`metadata.${name}`, name, value)),
-    ...judged("metadataStartupScript", "", inputs.metadataStartupScript),
-  ],
+  types: WITH_METADATA,
+  check: (resource) => {
+    const { values, pathOf } = metadataOf(resource);
+    return [
+      ...(values === UNKNOWN ? [cannotTell(pathOf())] : []),
+      ...Object.entries(plainObject(values)).flatMap(([name, value]) => judged(pathOf(name), name, value)),
+      ...judged("metadataStartupScript", "", resource.inputs.metadataStartupScript),
+    ];
+  },
 };
 
 function judged(path: string, name: string, value: Value): Finding[] {

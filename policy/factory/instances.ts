@@ -17,22 +17,44 @@ const INHERITING = [
 /** Instances of Compute Engine and what they are made from. */
 export const INSTANCES: readonly string[] = [...WHOLE, ...INHERITING];
 
+/** All metadata of a project, which its instances have, and one entry of them. */
+const PROJECT = "gcp:compute/projectMetadata:ProjectMetadata";
+const ITEM = "gcp:compute/projectMetadataItem:ProjectMetadataItem";
+
+/** Whatever gives metadata to instances. */
+export const WITH_METADATA: readonly string[] = [...INSTANCES, PROJECT, ITEM];
+
 /** Whether what is not given comes from elsewhere. */
 export function inherits({ type }: PolicyResource): boolean {
-  return INHERITING.includes(type);
+  return INHERITING.includes(type) || type === ITEM;
+}
+
+/** Metadata as one object, and where it stands. */
+export interface Metadata {
+  values: Value;
+  /** Path of an entry, or of all. */
+  pathOf: (key?: string) => string;
+}
+
+/** The metadata that a resource gives. */
+export function metadataOf({ type, inputs }: PolicyResource): Metadata {
+  const { metadata, key, value } = inputs;
+  if (type !== ITEM)
+    return { values: metadata, pathOf: (name) => (name === undefined ? "metadata" : `metadata.${name}`) };
+  const values = key === UNKNOWN ? UNKNOWN : Object.fromEntries(typeof key === "string" ? [[key, value]] : []);
+  return { values, pathOf: () => (key === UNKNOWN ? "key" : "value") };
 }
 
 /** Judges one entry of the metadata, which is text. @param judge is asked with `undefined` where there is none. */
 export function judgeMetadata(
-  { inputs }: PolicyResource,
+  resource: PolicyResource,
   key: string,
-  judge: (flag: boolean | undefined) => string | undefined,
+  judge: (flag: boolean | undefined, path: string) => Finding[],
 ): Finding[] {
-  const path = `metadata.${key}`;
-  const value = at(inputs, path);
-  if (value === UNKNOWN) return [{ path, cannotTell: true }];
-  const violation = judge(value === undefined || value === null ? undefined : isTrue(value));
-  return violation === undefined ? [] : [{ path, violation }];
+  const { values, pathOf } = metadataOf(resource);
+  const value = at(values, [key]);
+  if (value === UNKNOWN) return [{ path: pathOf(key), cannotTell: true }];
+  return judge(value === undefined || value === null ? undefined : isTrue(value), pathOf(key));
 }
 
 /** Compute Engine's own reading. https://cloud.google.com/compute/docs/metadata/setting-custom-metadata#boolean */

@@ -22,6 +22,18 @@ export const TEMPLATES: readonly string[] = [
 /** Types of resources that are made from an image. */
 export const FROM_IMAGES: readonly string[] = [...Object.keys(INPUTS), ...TEMPLATES];
 
+/** Inputs of each type that name a disk's copy from which it is made: a snapshot or a machine image. */
+const COPIES: Readonly<Record<string, string>> = {
+  "gcp:compute/disk:Disk": "snapshot",
+  "gcp:compute/image:Image": "sourceSnapshot",
+  "gcp:compute/instance:Instance": "bootDisk.initializeParams.snapshot",
+  "gcp:compute/instanceFromMachineImage:InstanceFromMachineImage": "sourceMachineImage",
+  "gcp:compute/regionDisk:RegionDisk": "snapshot",
+};
+
+/** Types of resources that are made from an image or from a disk's copy. */
+export const FROM_IMAGES_OR_COPIES: readonly string[] = [...new Set([...FROM_IMAGES, ...Object.keys(COPIES)])];
+
 /** An image that a resource names. */
 export interface Source {
   path: string;
@@ -29,13 +41,26 @@ export interface Source {
 }
 
 /** The images that a resource names. */
-export function sourcesOf({ type, inputs }: Pick<PolicyResource, "type" | "inputs">): Source[] {
-  if (!TEMPLATES.includes(type)) return Object.hasOwn(INPUTS, type) ? given([source(inputs, INPUTS[type])]) : [];
+export function sourcesOf(resource: Pick<PolicyResource, "type" | "inputs">): Source[] {
+  return namedBy(resource, INPUTS, "sourceImage");
+}
+
+/** The snapshots and machine images that a resource names; a whole disk that is not known is among its images. */
+export function copiesOf(resource: Pick<PolicyResource, "type" | "inputs">): Source[] {
+  return namedBy(resource, COPIES, "sourceSnapshot").filter(({ path }) => !/^disks\[\d+\]$/.test(path));
+}
+
+function namedBy(
+  { type, inputs }: Pick<PolicyResource, "type" | "inputs">,
+  ofType: Readonly<Record<string, string>>,
+  ofDisk: string,
+): Source[] {
+  if (!TEMPLATES.includes(type)) return Object.hasOwn(ofType, type) ? given([source(inputs, ofType[type])]) : [];
   return given(
     entries(inputs.disks).map((disk, place) =>
       disk === UNKNOWN
         ? { path: `disks[${place}]`, value: UNKNOWN }
-        : { path: `disks[${place}].sourceImage`, value: at(disk, "sourceImage") },
+        : { path: `disks[${place}].${ofDisk}`, value: at(disk, ofDisk) },
     ),
   );
 }

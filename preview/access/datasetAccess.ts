@@ -10,11 +10,13 @@ export interface Bound {
 }
 
 /** A dataset's basic roles by the roles that BigQuery makes of them. https://cloud.google.com/bigquery/docs/access-control-basic-roles */
-const BASIC_ROLES: Readonly<Record<string, string | undefined>> = {
-  OWNER: "roles/bigquery.dataOwner",
-  READER: "roles/bigquery.dataViewer",
-  WRITER: "roles/bigquery.dataEditor",
-};
+const BASIC_ROLES = new Map(
+  Object.entries({
+    OWNER: "roles/bigquery.dataOwner",
+    READER: "roles/bigquery.dataViewer",
+    WRITER: "roles/bigquery.dataEditor",
+  }),
+);
 
 /** Inputs that name who gets access, with the prefix of the member. */
 const MEMBERS: [input: string, prefix: string][] = [
@@ -48,7 +50,11 @@ function boundBy(access: GraphValue, owner: GraphResource, input?: string): Boun
   const condition = conditionText(fields.condition);
   const people = MEMBERS.filter(([key]) => fields[key] !== undefined).map(([key, prefix]) => {
     const text = textOf(fields[key], owner, input ?? key);
-    return { member: text.startsWith("[") ? text : `${prefix}${text}`, role: BASIC_ROLES[role] ?? role, ...condition };
+    return {
+      member: text.startsWith("[") ? text : `${prefix}${text}`,
+      role: BASIC_ROLES.get(role) ?? role,
+      ...condition,
+    };
   });
   const readers = READERS.filter((key) => fields[key] !== undefined).map((key) => ({
     member: `${key} ${textOf(fields[key], owner, input ?? key)}`,

@@ -2,13 +2,15 @@ import { compareText, type GraphResource } from "../graph";
 import { textAt } from "./text";
 
 /** What resources without a name of their own in their type are granted on, by module. */
-const MODULES: Readonly<Record<string, string | undefined>> = {
-  bigquery: "table",
-  cloudrun: "service",
-  organizations: "organization",
-  projects: "project",
-  serviceaccount: "service account",
-};
+const MODULES = new Map(
+  Object.entries({
+    bigquery: "table",
+    cloudrun: "service",
+    organizations: "organization",
+    projects: "project",
+    serviceaccount: "service account",
+  }),
+);
 
 /** Inputs that say where something is, from the widest. */
 const PLACES = ["orgId", "folder", "billingAccountId", "project", "location", "region", "zone"];
@@ -37,6 +39,6 @@ function rank(input: string): number {
 /** `gcp:artifactregistry/repositoryIamMember:RepositoryIamMember` as `repository`. */
 function kindOf(type: string): string {
   const [, module = "", name = ""] = /^gcp:([^/]*)\/.*:(.*?)I(?:AM|am)(?:Member|Binding|Policy)$/.exec(type) ?? [];
-  if (name === "") return MODULES[module] ?? module;
+  if (name === "") return MODULES.get(module) ?? module;
   return name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
 }

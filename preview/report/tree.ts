@@ -4,14 +4,16 @@ import { plainLine } from "./plainText";
 import { displayType } from "./typeName";
 
 /** Marks of operations, as Pulumi's terminal shows them. */
-const MARKS: Record<string, [mark: string, colour: "green" | "yellow" | "red" | "magenta"]> = {
-  create: ["+ ", "green"],
-  update: ["~ ", "yellow"],
-  replace: ["+-", "magenta"],
-  delete: ["- ", "red"],
-  import: ["= ", "green"],
-  read: ["> ", "green"],
-};
+const MARKS = new Map<string, [mark: string, colour: "green" | "yellow" | "red" | "magenta"]>(
+  Object.entries({
+    create: ["+ ", "green"],
+    update: ["~ ", "yellow"],
+    replace: ["+-", "magenta"],
+    delete: ["- ", "red"],
+    import: ["= ", "green"],
+    read: ["> ", "green"],
+  }),
+);
 
 /** Lines of deeper resources are indented no further: the depth of a tree is a stranger's choice. */
 const MOST_INDENT = 60;
@@ -40,7 +42,7 @@ export function treeLines(graph: PreviewGraph, paint: Paint): string[] {
 }
 
 function operationMark({ change }: GraphResource, paint: Paint): string {
-  const known = change && MARKS[change.op];
+  const known = change && MARKS.get(change.op);
   return known ? paint[known[1]](known[0]) : "  ";
 }
 

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { duration, seconds } from "../core/durations";
 import { type Format, type PreviewGraph } from "../preview";
 import { version } from "../package.json";
+import { type SecretTexts } from "../preview/monitor/secrets";
 import { type MakePacks } from "../preview/policies";
 import { ExitCode } from "./exitCode";
 import { FORMATS, type Output, parseOutput, writeOutputs } from "./output";
@@ -109,14 +110,16 @@ function refusePacks(
 async function preview(directory: string, flags: PreviewFlags): Promise<ExitCode> {
   const { errorReport, RENDERERS, reportOf } = await import("../preview/report/index.js");
   const { PreviewError } = await import("../preview/problem.js");
+  const { SecretTexts } = await import("../preview/monitor/secrets.js");
   const interrupted = abortOnSignals();
   const progress = startProgress();
   try {
     const base = await readBase(flags);
-    const graph = await readGraph(directory, flags, interrupted.signal);
+    const secrets = new SecretTexts();
+    const graph = await readGraph(directory, flags, secrets, interrupted.signal);
     base?.check(graph);
     progress.end();
-    const report = reportOf(graph, { base: base?.graph, costs: flags.costs });
+    const report = reportOf(graph, { base: base?.graph, secrets, costs: flags.costs });
     const render = (format: Format, color: boolean) =>
       RENDERERS[format](report, { color, version, projectFile: projectFileIn(directory) });
     writeOutputs(flags.output ?? [], (format) => render(format, false));
@@ -147,7 +150,12 @@ async function readBase({
 }
 
 /** Loads what the flags ask for, and no more: the start is half of the time of a small preview. */
-async function readGraph(directory: string, flags: PreviewFlags, signal: AbortSignal): Promise<PreviewGraph> {
+async function readGraph(
+  directory: string,
+  flags: PreviewFlags,
+  secrets: SecretTexts,
+  signal: AbortSignal,
+): Promise<PreviewGraph> {
   const { stack, timeout: timeoutMs } = flags;
   if (flags.from !== undefined) return (await import("../preview/engine/pulumiJson.js")).readPulumiJson(flags.from);
   if (flags.engine === "pulumi") {
@@ -157,7 +165,7 @@ async function readGraph(directory: string, flags: PreviewFlags, signal: AbortSi
   const answers =
     flags.answers === undefined ? undefined : (await import("../preview/answersFile.js")).readAnswers(flags.answers);
   const { previewOffline } = await import("../preview/offline.js");
-  return previewOffline({ directory, stack, answers, policies: await readPacks(flags), timeoutMs, signal });
+  return previewOffline({ directory, stack, answers, policies: await readPacks(flags), secrets, timeoutMs, signal });
 }
 
 async function readPacks({

@@ -103,6 +103,11 @@ export interface PreviewGraph {
   source: GraphSource;
   /** Parents before children, siblings by URN: the same program gives the same bytes. */
   resources: GraphResource[];
+  /**
+   * The stack's configuration of the providers that the program does not declare itself, by package, such as
+   * `gcp`; left out where nothing is known of them.
+   */
+  defaultProviders?: Record<string, Record<string, GraphValue>>;
   /** Outputs of the stack. */
   outputs: Record<string, GraphValue>;
   diagnostics: Diagnostic[];

@@ -29,6 +29,7 @@ const HEAD = {
     stack: TEXT,
     source: { enum: Object.values(GraphSource) },
     resources: { type: "array" },
+    defaultProviders: { type: "object", additionalProperties: { type: "object" } },
     outputs: { type: "object" },
     lookups: { type: "array" },
   },
@@ -47,8 +48,9 @@ export function readGraphFile(file: string): PreviewGraph {
   const graph = value as PreviewGraph;
   if (graph.source === GraphSource.Pulumi)
     throw PreviewError.of(`${file}: comes from the Pulumi CLI, which leaves out what stays the same; ${HOW}`);
-  const { apiVersion, kind, project, stack, source, resources, outputs, lookups } = graph;
-  return { apiVersion, kind, project, stack, source, resources, outputs, lookups, diagnostics: [] };
+  const { apiVersion, kind, project, stack, source, resources, defaultProviders, outputs, lookups } = graph;
+  const known = defaultProviders ? { defaultProviders } : {};
+  return { apiVersion, kind, project, stack, source, resources, ...known, outputs, lookups, diagnostics: [] };
 }
 
 /** Says why two graphs cannot be compared, if so. */

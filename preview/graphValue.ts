@@ -8,6 +8,9 @@ export type GraphValue = null | boolean | number | string | GraphValue[] | { [ke
 /** Stands for a secret. */
 export const SECRET = "[secret]";
 
+/** Stands, where two values are compared, for one whose other side alone is a secret: it may be the same text. */
+export const NOT_SECRET = "[not secret]";
+
 /** Stands for what a preview cannot know. */
 export const UNKNOWN: { [key: string]: GraphValue } = Object.freeze({ $unknown: true });
 

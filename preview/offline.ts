@@ -1,5 +1,14 @@
 import { type Answers, NO_ANSWERS } from "./answers";
-import { type Diagnostic, type GraphLookup, GraphSource, type PreviewGraph, STACK_TYPE } from "./graph";
+import {
+  type Diagnostic,
+  type GraphLookup,
+  type GraphResource,
+  GraphSource,
+  type PreviewGraph,
+  STACK_TYPE,
+} from "./graph";
+import { DEFAULT_PROVIDER, packageConfig } from "./monitor/providers";
+import { type Resources } from "./monitor/resources";
 import { SecretTexts } from "./monitor/secrets";
 import { type Monitor, startMonitor } from "./monitor/server";
 import { type MakePacks } from "./policies";
@@ -26,6 +35,11 @@ export interface OfflineOptions {
    * @default - none
    */
   policies?: MakePacks;
+  /**
+   * Where the program's secrets are remembered, to keep them out of what is said beside the graph.
+   * @default - they are forgotten
+   */
+  secrets?: SecretTexts;
   /**
    * Milliseconds until the program is stopped.
    * @default 300000
@@ -65,7 +79,7 @@ class Run {
   readonly #config: StackConfig;
   readonly #types: TypeCheck | undefined;
   readonly #options: OfflineOptions;
-  readonly #secrets = new SecretTexts();
+  readonly #secrets: SecretTexts;
   readonly #packs: PolicyPacks | undefined;
   #child: Child | undefined;
   /** Why the run was stopped from here. */
@@ -85,6 +99,7 @@ class Run {
     this.#config = config;
     this.#types = types;
     this.#options = options;
+    this.#secrets = options.secrets ?? new SecretTexts();
     this.#packs = options.policies?.({
       stack: { project: project.name, stack, config },
       directory: project.programDirectory,
@@ -130,6 +145,12 @@ class Run {
       this.#refusePackFailure();
       throw error;
     }
+  }
+
+  #defaultProviders(resources: Resources, all: GraphResource[]): PreviewGraph["defaultProviders"] {
+    const packages = all.flatMap(({ provider = "" }) => DEFAULT_PROVIDER.exec(provider)?.[1] ?? []);
+    const names = [...new Set(packages)].sort();
+    return Object.fromEntries(names.map((name) => [name, resources.shown(packageConfig(name, this.#config))]));
   }
 
   #startMonitor(): Promise<Monitor> {
@@ -210,6 +231,7 @@ class Run {
       stack: this.#stack,
       source: GraphSource.Offline,
       resources: all,
+      defaultProviders: this.#defaultProviders(resources, all),
       outputs: resources.stackOutputs ?? {},
       diagnostics,
       lookups: lookups.all.map((lookup) => withoutSecrets(lookup, secrets)),

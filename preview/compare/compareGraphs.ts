@@ -5,10 +5,12 @@ import { requirementsOfGraph } from "../report/requirements";
 import { aliasHint, type Lookalike, lookalikes } from "./hints";
 import { holdingOf } from "./holdings";
 import { objectChanges, type ValueChange } from "./inputChanges";
-import { match } from "./matching";
+import { followers, type Kept } from "./followers";
+import { match, type Pair } from "./matching";
 import { optionChanges } from "./options";
 import { isPrevented, losesProtection } from "./protection";
-import { isNamed, replaces, sometimesReplaces } from "./replacement";
+import { defaultProviderPairs, movedBy } from "./providers";
+import { isNamedChange, replaces, sometimesReplaces } from "./replacement";
 import { summaryOf } from "./summary";
 
 /** The gravest first, after lost protection. */
@@ -30,13 +32,16 @@ export function compareGraphs(base: PreviewGraph, head: PreviewGraph): Compariso
   const { pairs, gone, fresh } = match(managed(base), managed(head));
   const hints = hintsOf(lookalikes(gone, fresh));
   const renamed = new Map(pairs.map(({ before, after }) => [before.urn, after.urn]));
-  const kept = pairs.map(({ before, after }) => changeOf(before, after, renamed));
+  const alone = pairs.map((pair) => ({ ...pair, change: changeOf(pair, renamed, pairs) }));
+  const reasons = followers(alone, fresh);
+  const kept = alone.map((one) => following(one, reasons.get(one.after.urn)));
   const changes = [
+    ...defaultProviderPairs(base, head).flatMap((pair) => changeOf(pair, renamed, pairs) ?? []),
     ...kept.filter((change) => change !== undefined),
     ...gone.map((resource) => deletionOf(resource, hints.get(resource))),
     ...fresh.map((resource) => creationOf(resource, hints.get(resource))),
   ].sort(byGravity);
-  const outputs = objectChanges(base.outputs, head.outputs).map((change) => ({ ...change, replaces: false }));
+  const outputs = objectChanges(base.outputs, head.outputs).map((change) => judged(change, false));
   return {
     summary: summaryOf(changes, outputs.length),
     changes,
@@ -64,19 +69,20 @@ function hintsOf(found: Lookalike[]): Map<GraphResource, string> {
 }
 
 function changeOf(
-  before: GraphResource,
-  after: GraphResource,
+  { before, after }: Pair,
   renamed: ReadonlyMap<string, string>,
+  pairs: readonly Pair[],
 ): ResourceChange | undefined {
-  const found = objectChanges(before.inputs, after.inputs).filter(
-    ({ path }) => !isNamed(after.options.ignoreChanges ?? [], path),
+  const found = inputChanges(before, after).filter(
+    (change) => !isNamedChange(after.options.ignoreChanges ?? [], change),
   );
-  const inputs = found.map((change): InputChange => ({ ...change, replaces: replaces(after, change) === "yes" }));
+  const inputs = found.map((change) => judged(change, replaces(after, change) === "yes"));
   const options = optionChanges(before, after, renamed);
   const isRenamed = before.urn !== after.urn;
   if (inputs.length + options.length === 0 && !isRenamed) return undefined;
   const isReplaced = [...inputs, ...options].some((change) => change.replaces);
   const kind = isReplaced ? ChangeKind.Replace : isRenamed ? ChangeKind.Rename : ChangeKind.Update;
+  const moved = movedBy(after, inputs, pairs);
   return {
     ...changeHead(kind, after),
     ...(isRenamed ? { oldUrn: before.urn } : {}),
@@ -85,7 +91,31 @@ function changeOf(
     losesProtection: losesProtection(before, after),
     ...(isReplaced ? lossOf(before) : {}),
     ...hintOf(isReplaced ? refusal(after) : doubt(after, found)),
+    ...moved,
   };
+}
+
+/** What an object in a bucket contains are bytes: it changes where they do. */
+function inputChanges({ type, inputs: old }: GraphResource, { inputs: now }: GraphResource): ValueChange[] {
+  const changes = objectChanges(old, now);
+  if (type !== "gcp:storage/bucketObject:BucketObject" || old.content === now.content) return changes;
+  if (typeof old.content !== "string" || typeof now.content !== "string") return changes;
+  if (changes.some(({ path }) => /^content(?![\w$-])/.test(path))) return changes;
+  return [...changes, { path: "content", before: old.content, after: now.content }];
+}
+
+function judged(change: ValueChange, isForced: boolean): InputChange {
+  const shown = { ...change, replaces: isForced };
+  delete shown.places;
+  return shown;
+}
+
+/** A change that becomes a replacement because of another resource. */
+function following({ before, after, change }: Kept, reason: string | undefined): ResourceChange | undefined {
+  if (reason === undefined) return change;
+  const unchanged = { inputs: [], options: [], losesProtection: false };
+  const hint = [reason, refusal(after)].filter((part) => part !== undefined).join("; ");
+  return { ...unchanged, ...change, ...changeHead(ChangeKind.Replace, after), ...lossOf(before), hint };
 }
 
 function deletionOf(resource: GraphResource, hint: string | undefined): ResourceChange {
@@ -151,9 +181,9 @@ function newRequirements(base: PreviewGraph, head: PreviewGraph): Comparison["re
 }
 
 function byGravity(a: ResourceChange, b: ResourceChange): number {
-  return (
-    Number(b.losesProtection) - Number(a.losesProtection) ||
-    GRAVITY.indexOf(a.kind) - GRAVITY.indexOf(b.kind) ||
-    compareText(a.urn, b.urn)
-  );
+  return Number(b.losesProtection) - Number(a.losesProtection) || rankOf(a) - rankOf(b) || compareText(a.urn, b.urn);
+}
+
+function rankOf({ kind, mayReplace }: ResourceChange): number {
+  return GRAVITY.indexOf(mayReplace === undefined ? kind : ChangeKind.Replace);
 }

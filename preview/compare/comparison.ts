@@ -44,6 +44,8 @@ export interface ResourceChange {
   losesProtection: boolean;
   /** What is lost when it is deleted or replaced, such as "the BigQuery dataset holds data". */
   holds?: string;
+  /** Of a provider that moves: how many other resources take their project, region or zone from it and may be replaced. */
+  mayReplace?: number;
   /** What to look at or to write instead, as one sentence. */
   hint?: string;
 }

@@ -1,9 +1,14 @@
 import { compareText, type GraphResource } from "../graph";
 
+/** A resource that is in both graphs. */
+export interface Pair {
+  before: GraphResource;
+  after: GraphResource;
+}
+
 /** What became of the resources of two graphs. */
 export interface Matches {
-  /** Resources that are in both. */
-  pairs: { before: GraphResource; after: GraphResource }[];
+  pairs: Pair[];
   /** Only in the base. */
   gone: GraphResource[];
   /** Only in the change. */

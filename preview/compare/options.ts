@@ -1,10 +1,8 @@
 import { type GraphResource } from "../graph";
+import { DEFAULT_PROVIDER } from "../monitor/providers";
 import { type GraphValue, markerOf, SECRET } from "../graphValue";
 import { canonical } from "./inputChanges";
 import { type InputChange } from "./comparison";
-
-/** A provider that Pulumi makes by itself, by the version of its package. */
-const DEFAULT_PROVIDER = /::pulumi:providers:([^:]+)::default(?:_\d[^:]*)?$/;
 
 /**
  * Options that matter in the cloud and differ.
@@ -35,10 +33,15 @@ function optionsOf(
   return {
     deletedWith: current(options.deletedWith),
     protect,
-    provider: current(provider)?.replace(DEFAULT_PROVIDER, "::pulumi:providers:$1::default"),
+    provider: withoutVersion(current(provider)),
     replacementTrigger: options.replacementTrigger,
     retainOnDelete: options.retainOnDelete ?? false,
   };
+}
+
+/** URN of a provider; of a default one without the version of its package. */
+export function withoutVersion(provider: string | undefined): string | undefined {
+  return provider?.replace(DEFAULT_PROVIDER, "::pulumi:providers:$1::default");
 }
 
 function differ(before: GraphValue | undefined, after: GraphValue | undefined): boolean {

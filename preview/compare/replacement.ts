@@ -4,19 +4,21 @@ import { type ValueChange } from "./inputChanges";
 import table from "./replacements.json";
 
 /** Made by scripts/replacements.mjs. */
-const GENERATED: Readonly<Record<string, string[] | undefined>> = table.types;
+const GENERATED = new Map<string, string[]>(Object.entries(table.types));
 
 /** Types whose schemas the script cannot read. Source: `ForceNew` in terraform-provider-google-beta v7.45.0. */
-const BY_HAND: Readonly<Record<string, string[] | undefined>> = {
-  "gcp:container/nodePool:NodePool": [
-    ...["cluster", "initialNodeCount", "location", "maxPodsPerNode", "name", "namePrefix", "placementPolicy"],
-    ...["project", "queuedProvisioning"],
-  ],
-  "gcp:logging/folderSink:FolderSink": ["folder", "name"],
-  "gcp:logging/organizationSink:OrganizationSink": ["name", "orgId"],
-  "gcp:logging/projectBucketConfig:ProjectBucketConfig": ["bucketId", "location", "project"],
-  "gcp:logging/projectSink:ProjectSink": ["name", "project"],
-};
+const BY_HAND = new Map<string, string[]>(
+  Object.entries({
+    "gcp:container/nodePool:NodePool": [
+      ...["cluster", "initialNodeCount", "location", "maxPodsPerNode", "name", "namePrefix", "placementPolicy"],
+      ...["project", "queuedProvisioning"],
+    ],
+    "gcp:logging/folderSink:FolderSink": ["folder", "name"],
+    "gcp:logging/organizationSink:OrganizationSink": ["name", "orgId"],
+    "gcp:logging/projectBucketConfig:ProjectBucketConfig": ["bucketId", "location", "project"],
+    "gcp:logging/projectSink:ProjectSink": ["name", "project"],
+  }),
+);
 
 /** What an IAM resource changes in place; every other input says whose policy it is. */
 const IAM_IN_PLACE: Readonly<Record<string, string>> = {
@@ -26,19 +28,33 @@ const IAM_IN_PLACE: Readonly<Record<string, string>> = {
   Policy: "policyData",
 };
 
+const IAM = /^gcp:.*I(?:AM|am)(Member|Binding|Policy|AuditConfig)$/;
+
 /** Replaced in some cases alone: what to look at. Source: `CustomizeDiff` in terraform-provider-google-beta v7.45.0. */
-const SOMETIMES: Readonly<Record<string, Record<string, string> | undefined>> = {
-  "gcp:bigquery/table:Table": {
-    schema: "replaced when a column goes or changes its type",
-  },
-  "gcp:compute/disk:Disk": { size: "replaced when it shrinks" },
-  "gcp:compute/regionDisk:RegionDisk": { size: "replaced when it shrinks" },
-  "gcp:compute/subnetwork:Subnetwork": { ipCidrRange: "replaced when the range shrinks" },
-  "gcp:storage/bucket:Bucket": { "retentionPolicy.isLocked": "replaced when a locked policy is unlocked" },
-};
+const SOMETIMES = new Map(
+  Object.entries<Record<string, string>>({
+    "gcp:bigquery/table:Table": {
+      schema: "replaced when a column goes or changes its type",
+    },
+    "gcp:compute/disk:Disk": { size: "replaced when it shrinks" },
+    "gcp:compute/regionDisk:RegionDisk": { size: "replaced when it shrinks" },
+    "gcp:compute/subnetwork:Subnetwork": { ipCidrRange: "replaced when the range shrinks" },
+    "gcp:storage/bucket:Bucket": { "retentionPolicy.isLocked": "replaced when a locked policy is unlocked" },
+  }),
+);
 
 /** Whether a change is known to replace the resource; `maybe` where the values, or what they are, are not known. */
 export type Replaces = "yes" | "no" | "maybe";
+
+/**
+ * Whether a resource that names no project, region or zone of its own takes it from its provider, as far as its type
+ * tells.
+ */
+export function takesFromProvider({ type, inputs }: GraphResource, input: string): boolean {
+  if (!type.startsWith("gcp:") || inputs[input] !== undefined || IAM.test(type)) return false;
+  const places = GENERATED.get(type) ?? BY_HAND.get(type);
+  return places ? places.includes(input) : input === "project";
+}
 
 /** Whether a changed input forces a replacement. */
 export function replaces(resource: GraphResource, change: ValueChange): Replaces {
@@ -48,7 +64,7 @@ export function replaces(resource: GraphResource, change: ValueChange): Replaces
 
 /** When an input that is mostly changed in place replaces the resource, as the end of a sentence. */
 export function sometimesReplaces(type: string, path: string): string | undefined {
-  const places = Object.entries(SOMETIMES[type] ?? {});
+  const places = Object.entries(SOMETIMES.get(type) ?? {});
   return places.find(([place]) => covers(place, withoutEntries(path)))?.[1];
 }
 
@@ -57,7 +73,12 @@ function cannotTell(value: GraphValue | undefined): boolean {
 }
 
 function isForced({ type, options }: GraphResource, change: ValueChange): boolean {
-  return isNamed(options.replaceOnChanges ?? [], change.path) || isForcedByProvider(type, change);
+  return isNamedChange(options.replaceOnChanges ?? [], change) || isForcedByProvider(type, change);
+}
+
+/** Whether options name a change, by the names of entries or by their places. */
+export function isNamedChange(names: string[], { path, places = [] }: ValueChange): boolean {
+  return [path, ...places].some((one) => isNamed(names, one));
 }
 
 /**
@@ -80,9 +101,9 @@ function escaped(text: string): string {
 
 function isForcedByProvider(type: string, change: ValueChange): boolean {
   const path = withoutEntries(change.path);
-  const iam = /^gcp:.*I(?:AM|am)(Member|Binding|Policy|AuditConfig)$/.exec(type);
+  const iam = IAM.exec(type);
   if (iam) return !covers(IAM_IN_PLACE[iam[1]], path);
-  const places = GENERATED[type] ?? BY_HAND[type] ?? [];
+  const places = GENERATED.get(type) ?? BY_HAND.get(type) ?? [];
   return places.some((place) => covers(place, path)) || isForcedBlock(places, path, change);
 }
 

@@ -20,9 +20,11 @@ export function summaryOf(changes: readonly ResourceChange[], outputs: number): 
     changes.filter((change) => change.kind === kind).length,
     words,
   ]);
+  const moved = changes.reduce((sum, { mayReplace = 0 }) => sum + mayReplace, 0);
   const parts = [
     ...(unprotected > 0 ? [`protection lost on ${unprotected}`] : []),
     ...counts.filter(([count]) => count > 0).map(([count, words]) => `${count} ${words}`),
+    ...(moved > 0 ? [`${moved} that a provider's change may replace`] : []),
   ];
   if (parts.length === 0) return outputs === 0 ? "no changes" : "no changes but of the stack's outputs";
   const losses = lossesOf(changes);

@@ -1,4 +1,9 @@
+import { type StackConfig } from "../project/config";
 import { createUrn, type Target } from "./urn";
+import { secretOf, type WireObject } from "./wire";
+
+/** URN of a provider that Pulumi makes by itself, by the version of its package. */
+export const DEFAULT_PROVIDER = /::pulumi:providers:([^:]+)::default(?:_\d[^:]*)?$/;
 
 /** A package that a program registered (`pulumi package add`). */
 export interface RegisteredPackage {
@@ -38,6 +43,16 @@ export function defaultProvider(target: Target, request: ProviderRequest): Defau
   const own = { type, name: label.replace(/[^A-Za-z0-9_]/g, "_") };
   const urn = createUrn(target, undefined, own.type, own.name);
   return { ...own, urn, package: name, version, pluginDownloadURL: url };
+}
+
+/** The stack's configuration of a package, which its default provider takes. */
+export function packageConfig(name: string, { values, secretKeys }: StackConfig): WireObject {
+  const prefix = `${name}:`;
+  const keys = Object.keys(values).filter((key) => key.startsWith(prefix));
+  const secrets = new Set(secretKeys);
+  return Object.fromEntries(
+    keys.map((key) => [key.slice(prefix.length), secrets.has(key) ? secretOf(values[key]) : values[key]]),
+  );
 }
 
 /** Whether the type is that of a provider. */

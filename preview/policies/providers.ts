@@ -1,6 +1,6 @@
 import { type GraphResource } from "../graph";
-import { type DefaultProvider } from "../monitor/providers";
-import { secretOf, type Wire, type WireObject } from "../monitor/wire";
+import { type DefaultProvider, packageConfig } from "../monitor/providers";
+import { type WireObject } from "../monitor/wire";
 import { type StackConfig } from "../project/config";
 
 /** A default provider as the engine shows it to policies. */
@@ -13,14 +13,7 @@ export function providerResource({ urn, type, name }: DefaultProvider): GraphRes
 
 /** Inputs of a default provider: the stack's configuration of its package, and what the engine notes for itself. */
 export function defaultProviderInputs(provider: DefaultProvider, config: StackConfig): WireObject {
-  const secrets = new Set(config.secretKeys);
-  const own = Object.entries(config.values)
-    .filter(([key]) => key.startsWith(`${provider.package}:`))
-    .map(([key, value]): [string, Wire] => [
-      key.slice(provider.package.length + 1),
-      secrets.has(key) ? secretOf(value) : value,
-    ]);
-  return withEngineNotes(Object.fromEntries(own), provider);
+  return withEngineNotes(packageConfig(provider.package, config), provider);
 }
 
 /** Inputs of a provider with its version, and where its plugin is downloaded from. */

@@ -1,9 +1,10 @@
 import { grantsOf } from "../access/grants";
 import { compareGraphs } from "../compare/compareGraphs";
-import { type Comparison, type Grant } from "../compare/comparison";
+import { type Comparison, type Grant, type InputChange } from "../compare/comparison";
 import { type Billable } from "../costs/billable";
 import { countBillables } from "../costs/countBillables";
 import { type PreviewGraph } from "../graph";
+import { type SecretTexts } from "../monitor/secrets";
 
 /** Everything that a renderer may show. */
 export interface Report {
@@ -20,6 +21,8 @@ export interface Report {
 export interface ReportOptions {
   /** Graph of the base that the program is compared with. */
   base?: PreviewGraph;
+  /** Secrets of the program: the base may hold them as plain text. */
+  secrets?: SecretTexts;
   /**
    * Whether billable things are counted.
    * @default false
@@ -28,11 +31,32 @@ export interface ReportOptions {
 }
 
 /** Gathers what the renderers show of a graph. */
-export function reportOf(graph: PreviewGraph, { base, costs = false }: ReportOptions = {}): Report {
+export function reportOf(graph: PreviewGraph, { base, secrets, costs = false }: ReportOptions = {}): Report {
   return {
     graph,
     grants: grantsOf(graph),
-    ...(base ? { comparison: compareGraphs(base, graph) } : {}),
+    ...(base ? { comparison: comparisonOf(base, graph, secrets) } : {}),
     ...(costs ? { costs: countBillables(graph, base) } : {}),
+  };
+}
+
+function comparisonOf(base: PreviewGraph, head: PreviewGraph, secrets: SecretTexts | undefined): Comparison {
+  const comparison = compareGraphs(base, head);
+  if (!secrets) return comparison;
+  const mask = (change: InputChange): InputChange => ({
+    ...change,
+    path: secrets.mask(change.path),
+    ...(change.before === undefined ? {} : { before: secrets.maskValue(change.before) }),
+  });
+  const { changes, outputs, grants } = comparison;
+  return {
+    ...comparison,
+    changes: changes.map((change) => ({
+      ...change,
+      inputs: change.inputs.map(mask),
+      options: change.options.map(mask),
+    })),
+    outputs: outputs.map(mask),
+    grants: { ...grants, removed: grants.removed.map((grant) => secrets.maskValue({ ...grant }) as unknown as Grant) },
   };
 }

@@ -1,4 +1,4 @@
-import { type GraphValue, markerOf, SECRET } from "../graphValue";
+import { type GraphValue, markerOf, NOT_SECRET, SECRET } from "../graphValue";
 
 /** Deeper parts of a value are left out. */
 const MOST_LEVELS = 40;
@@ -22,7 +22,8 @@ export function valueText(value: GraphValue, most: number): string {
 /** Writes a value into parts and tells how much room is left: less than none where it was cut. */
 function write(value: GraphValue, room: number, levels: number, parts: string[]): number {
   if (room < 0) return room;
-  if (typeof value === "string") return add(value === SECRET ? SECRET : quoted(value, room), room, parts);
+  if (value === SECRET || value === NOT_SECRET) return add(value, room, parts);
+  if (typeof value === "string") return add(quoted(value, room), room, parts);
   if (value === null || typeof value !== "object") return add(String(value), room, parts);
   if (markerOf(value) === "unknown") return add("[unknown]", room, parts);
   if (levels === 0) return add("…", room, parts);

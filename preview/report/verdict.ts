@@ -17,7 +17,9 @@ export function verdictOf(report: Report): Verdict {
   const kinds = findingsOf(graph).map(({ kind }) => kind);
   const number = (wanted: string) => kinds.filter((kind) => kind === wanted).length;
   const [mandatory, advisory, open] = ["mandatory", "advisory", "cannot tell"].map(number);
-  const losses = comparison?.changes.some(({ losesProtection, holds }) => losesProtection || holds !== undefined);
+  const losses = comparison?.changes.some(
+    ({ losesProtection, holds, mayReplace }) => losesProtection || holds !== undefined || mayReplace !== undefined,
+  );
   return {
     outcome: mandatory > 0 ? "fails" : advisory > 0 || open > 0 || losses ? "warns" : "passes",
     policies: policyPart(report, mandatory, advisory, open),

@@ -114,6 +114,100 @@ describe("compareGraphs", () => {
     expect(only(before, { ...after, inputs: { labels: {}, name: "x" } })).to.equal(undefined);
   });
 
+  it("knows what options name by index where entries have names", () => {
+    const at = (image: string, options: GraphResource["options"]) =>
+      declared("gcp:cloudrunv2/service:Service", "s", {
+        inputs: { template: { containers: [{ name: "web", image }] } },
+        options,
+      });
+    const names = ["template.containers[0].image"];
+    expect(only(at("a:1", {}), at("a:2", { ignoreChanges: names }))).to.equal(undefined);
+    expect(only(at("a:1", {}), at("a:2", { replaceOnChanges: names }))).to.deep.include({
+      kind: "replace",
+      inputs: [{ path: 'template.containers["web"].image', before: "a:1", after: "a:2", replaces: true }],
+    });
+  });
+
+  it("follows replacements to what hangs on them, as far as it may be replaced", () => {
+    const unknown = { $unknown: true };
+    const keyRing = (location: string) => declared("gcp:kms/keyRing:KeyRing", "ring", { inputs: { location } });
+    const on = (type: string, name: string, input: string, source: GraphResource) =>
+      declared(type, name, { inputs: { [input]: unknown }, propertyDependencies: { [input]: [source.urn] } });
+    const key = on("gcp:kms/cryptoKey:CryptoKey", "key", "keyRing", keyRing("eu"));
+    const version = on("gcp:kms/cryptoKeyVersion:CryptoKeyVersion", "version", "cryptoKey", key);
+    const others = [
+      on(BUCKET, "store", "encryption", key),
+      declared("gcp:kms/cryptoKey:CryptoKey", "other", { inputs: { keyRing: unknown } }),
+    ];
+    const followers = [{ ...key, protect: true }, version, ...others];
+    const comparison = compare([keyRing("eu"), ...followers], [keyRing("us"), ...followers]);
+    expect(kinds(comparison)).to.deep.equal(["replace key", "replace version", "replace ring"]);
+    expect(comparison.unchanged).to.equal(2);
+    expect(comparison.changes[0]).to.deep.include({
+      holds: "what the KMS key encrypts becomes unreadable",
+      hint: "replaced if keyRing differs, as it may since KeyRing ring is replaced; Pulumi refuses to delete it as long as its state says protect",
+    });
+    const moved = { ...key, propertyDependencies: { keyRing: [urnOf("gcp:kms/keyRing:KeyRing", "new")] } };
+    const rest = compare([keyRing("eu"), key], [declared("gcp:kms/keyRing:KeyRing", "new"), moved]);
+    expect(rest.changes.map(({ hint }) => hint)).to.include(
+      "replaced if keyRing differs, as it may since KeyRing new is new",
+    );
+    const ignored = { ...key, options: { ignoreChanges: ["keyRing"] } };
+    expect(kinds(compare([keyRing("eu"), ignored], [keyRing("us"), ignored]))).to.deep.equal(["replace ring"]);
+  });
+
+  it("tells that a provider moves, and what with it", () => {
+    const at = (project: string | undefined, provider: string, inputs: GraphResource["inputs"]) => [
+      declared(TOPIC, "own", { provider, inputs: { project: "mine" } }),
+      ...["a", "b", "c", "d"].map((name) => declared(TOPIC, name, { provider })),
+      declared(BUCKET, "elsewhere", { provider: urnOf("pulumi:providers:gcp", "other") }),
+      declared("gcp:storage/bucketObject:BucketObject", "object", { provider }),
+      declared("gcp:storage/bucketIAMMember:BucketIAMMember", "reader", { provider }),
+      ...(project === undefined ? [] : [declared("pulumi:providers:gcp", "mine", { inputs })]),
+    ];
+    const hint = "4 resources have no project of their own and may be replaced: Topic a, Topic b, Topic c and 1 more";
+    const [old, now] = [{ project: "acme" }, { project: "beta", region: "eu" }];
+    const default_ = (version: string) => urnOf("pulumi:providers:gcp", `default_${version}`);
+    const byDefault = compareGraphs(
+      graphOf(at(undefined, default_("9_1_0"), {}), { defaultProviders: { gcp: old, docker: {} } }),
+      graphOf(at(undefined, default_("9_2_0"), {}), { defaultProviders: { gcp: now } }),
+    );
+    expect(byDefault).to.deep.include({ summary: "1 to update, 4 that a provider's change may replace", unchanged: 8 });
+    expect(byDefault.changes).to.have.length(1);
+    expect(byDefault.changes[0]).to.deep.include({
+      kind: "update",
+      type: "pulumi:providers:gcp",
+      inputs: [
+        { path: "project", before: "acme", after: "beta", replaces: false },
+        { path: "region", after: "eu", replaces: false },
+      ],
+      mayReplace: 4,
+      hint,
+    });
+    const mine = urnOf("pulumi:providers:gcp", "mine");
+    const explicit = compare(at("x", mine, old), at("x", mine, { project: "beta" }));
+    expect(explicit.changes.map((change) => [change.name, change.hint])).to.deep.equal([["mine", hint]]);
+    const olderBase = compareGraphs(graphOf([]), graphOf([], { defaultProviders: { gcp: now } }));
+    expect(olderBase.changes).to.deep.equal([]);
+  });
+
+  it("tells every change of what an object in a bucket contains", () => {
+    const object = (content: string) => declared("gcp:storage/bucketObject:BucketObject", "o", { inputs: { content } });
+    const paths = (a: string, b: string) => only(object(a), object(b))?.inputs.map(({ path }) => path);
+    expect(paths('{"a": 1}', '{"a":1}')).to.deep.equal(["content"]);
+    expect(paths('{"a": 1}', '{"a":2}')).to.deep.equal(["content.a"]);
+  });
+
+  it("takes types with the names of JavaScript's own for types", () => {
+    for (const type of ["constructor", "__proto__", "toString", "gcp:constructor/constructor:IAMMember"]) {
+      const one = declared(type, "it", { inputs: { a: 1, role: "constructor" } });
+      expect(kinds(compare([one], [])), type).to.deep.equal(["delete it"]);
+      expect(compare([one], [{ ...one, inputs: { a: 2, role: "constructor" } }]).changes, type).to.have.length(1);
+    }
+    const access = declared(DATASET, "d", { inputs: { accesses: [{ role: "constructor", iamMember: "x" }] } });
+    expect(compare([], [access]).grants.added.map(({ role }) => role)).to.deep.equal(["constructor"]);
+  });
+
   it("tells options that matter, not the version of a default provider", () => {
     const version = (version: string) => urnOf("pulumi:providers:gcp", `default_${version}`);
     const before = declared(TOPIC, "t", { provider: version("9_37_0"), options: { replacementTrigger: "1" } });

@@ -82,7 +82,45 @@ const CASES: Record<string, [before: Fields, after: Fields, changes: object[]]> 
   ],
   "a list that becomes a text": [{ a: ["x"] }, { a: "x" }, [{ path: "a", before: ["x"], after: "x" }]],
   "secrets on both sides: nobody can tell": [{ a: "[secret]" }, { a: "[secret]" }, []],
-  "a secret that becomes plain": [{ a: "[secret]" }, { a: "x" }, [{ path: "a", before: "[secret]", after: "x" }]],
+  "a secret that becomes plain": [
+    { a: "[secret]" },
+    { a: "x" },
+    [{ path: "a", before: "[secret]", after: "[not secret]" }],
+  ],
+  "what becomes a secret, without showing it": [
+    { a: "x", b: { c: "y" }, d: "z", e: { $unknown: true } },
+    { a: "[secret]", b: "[secret]", d: "[secret]", e: "[secret]" },
+    [
+      { path: "a", before: "[not secret]", after: "[secret]" },
+      { path: "b", before: "[not secret]", after: "[secret]" },
+      { path: "d", before: "[not secret]", after: "[secret]" },
+      { path: "e", before: { $unknown: true }, after: "[secret]" },
+    ],
+  ],
+  "what becomes a secret in a list, without showing it": [
+    { a: ["kept", "x"], b: [{ name: "x" }] },
+    { a: ["[secret]", "kept"], b: [{ name: "[secret]" }] },
+    [
+      { path: "a[]", before: "[not secret]" },
+      { path: "a[]", after: "[secret]" },
+      { path: "b[0].name", before: "[not secret]", after: "[secret]" },
+    ],
+  ],
+  "JSON in text of which only the form differs: nothing": [
+    { a: '{"b": 1, "c": [1, 2.5, "d:e"]}' },
+    { a: '{ "c": [1,2.5,"d:e"],\n"b": 1 }' },
+    [],
+  ],
+  "digits that no number holds, as text": [
+    { a: '{"b": 9007199254740993}' },
+    { a: '{"b": 9007199254740992}' },
+    [{ path: "a", before: '{"b": 9007199254740993}', after: '{"b": 9007199254740992}' }],
+  ],
+  "keys that occur twice, as text": [
+    { a: '{"b": 1, "b": 2}' },
+    { a: '{"b": 3, "b": 2}' },
+    [{ path: "a", before: '{"b": 1, "b": 2}', after: '{"b": 3, "b": 2}' }],
+  ],
   "unknown on both sides: nobody can tell": [{ a: { $unknown: true } }, { a: { $unknown: true } }, []],
   "what becomes unknown": [
     { a: { b: "x" } },
@@ -108,7 +146,22 @@ const CASES: Record<string, [before: Fields, after: Fields, changes: object[]]> 
 
 describe("objectChanges", () => {
   for (const [name, [before, after, changes]] of Object.entries(CASES))
-    it(`tells ${name}`, () => expect(objectChanges(before, after)).to.deep.equal(changes));
+    it(`tells ${name}`, () => {
+      const found = objectChanges(before, after).map((change) => ({ ...change, places: undefined }));
+      expect(found).to.deep.equal(changes.map((change) => ({ ...change, places: undefined })));
+    });
+
+  it("knows the places of what it calls by name", () => {
+    const rules = (...list: Fields[]) => ({ rules: list });
+    const [web, ssh] = [{ name: "web", port: 1 }, { name: "ssh" }];
+    const places = (a: Fields, b: Fields) => objectChanges(a, b).map((change) => change.places);
+    expect(places(rules(web, ssh), rules(ssh, { ...web, port: 2 }))).to.deep.equal([
+      undefined,
+      ["rules[0].port", "rules[1].port"],
+    ]);
+    expect(places(rules(ssh), rules(ssh, web))).to.deep.equal([["rules[1]", "rules[1]"]]);
+    expect(places({ a: ["x"] }, { a: ["x", "y"] })).to.deep.equal([["a[1]", "a[1]"]]);
+  });
 
   it("treats a key named __proto__ as a key", () => {
     const hostile = JSON.parse('{"a": {"__proto__": {"evil": 1}}}') as Fields;

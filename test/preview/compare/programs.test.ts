@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { type PreviewGraph, RENDERERS, reportOf } from "../../../preview";
-import { previewOf } from "../support";
+import { type PreviewGraph, previewOffline, RENDERERS, reportOf } from "../../../preview";
+import { SecretTexts } from "../../../preview/monitor/secrets";
+import { previewOf, project } from "../support";
 
 const BASE = `
   const gcp = { bigquery: require("@pulumi/gcp/bigquery"), storage: require("@pulumi/gcp/storage"), logging: require("@pulumi/gcp/logging") };
@@ -58,6 +59,40 @@ What is billed; no prices, since they depend on contract, region and use
     const text = JSON.stringify(reportOf(head, { base, costs: true }));
     expect(text).not.to.include("hunter2");
     expect(reportOf(head, { base }).comparison?.outputs).to.deep.equal([]);
+  });
+
+  it("show no text of the base that is a secret now, wherever it stands", async () => {
+    const bucket = (inputs: string) => `
+      const { Bucket } = require("@pulumi/gcp/storage");
+      new Bucket("b", { location: "EU", ${inputs} });
+      exports.url = "https://x:hunter2plain@acme.example";`;
+    const before = await previewOf(bucket('labels: { pw: "hunter2plain" }, project: "of-hunter2plain"'));
+    const secrets = new SecretTexts();
+    const after = await previewOf(bucket('labels: { pw: pulumi.secret("hunter2plain") }'), { secrets });
+    const { comparison } = reportOf({ ...after, outputs: {} }, { base: before, secrets });
+    expect(comparison?.outputs.map((output) => output.before)).to.deep.equal(["https://x:[secret]@acme.example"]);
+    expect(comparison?.changes[0].inputs).to.deep.equal([
+      { path: "labels.pw", before: "[not secret]", after: "[secret]", replaces: false },
+      { path: "project", before: "of-[secret]", replaces: true },
+    ]);
+    expect(RENDERERS.text(reportOf(after, { base: before, secrets }), { color: false })).to.include(
+      "labels.pw: [not secret] → [secret]\n",
+    );
+  });
+
+  it("tell that the stack moves to another project", async () => {
+    const program = `const pulumi = require("@pulumi/pulumi");\n${BASE.replace('"EU", project: "acme"', '"EU"')}`;
+    const of = (name: string) => {
+      const files = { "index.js": program, "Pulumi.dev.yaml": `config:\n  gcp:project: ${name}\n` };
+      return previewOffline({ directory: project(files) });
+    };
+    const { comparison } = reportOf(await of("beta"), { base: await of("acme") });
+    expect(comparison?.summary).to.equal("1 to update, 2 that a provider's change may replace");
+    expect(comparison?.changes[0]).to.deep.include({
+      name: "default",
+      inputs: [{ path: "project", before: "acme", after: "beta", replaces: false }],
+      hint: "2 resources have no project of their own and may be replaced: Dataset logs, Bucket store",
+    });
   });
 
   it("are the same where nothing changed, byte for byte", async () => {

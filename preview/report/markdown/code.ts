@@ -21,10 +21,27 @@ export function code(text: string, most = MOST_NAME): string {
   return `${fence}${pad}${line}${pad}${fence}`;
 }
 
-/** A sentence of somebody else: its plain words stand as they are, everything else as {@link code}. */
+/** What its author marked as code, between spaces: one backtick before and after. */
+const SPAN = /(?<=^| )(\(?`[^`]+`\)?[.,;:!?]?)(?= |$)/;
+
+/**
+ * A sentence of somebody else: its plain words stand as they are, what its author marked as code and everything else as
+ * {@link code}.
+ */
 export function prose(text: string, most: number): string {
+  const parts = visibleLine(text, most).split(SPAN);
+  const shown = parts.map((part, at) => (at % 2 === 0 ? words(part) : spanOf(part)));
+  return shown.filter((part) => part !== "").join(" ");
+}
+
+function spanOf(marked: string): string {
+  const [, open, body, end] = /^(\(?)`([^`]+)`(.*)$/.exec(marked) ?? ["", "", marked, ""];
+  return `${open}${code(body, Infinity)}${end}`;
+}
+
+function words(text: string): string {
   const parts: { word: string; isPlain: boolean }[] = [];
-  for (const word of visibleLine(text, most).split(/ +/)) {
+  for (const word of text.split(/ +/)) {
     if (word === "") continue;
     const isPlain = (PLAIN_WORD.test(word) || PLAIN_NUMBER.test(word)) && !HASH.test(word);
     const last = parts.at(-1);

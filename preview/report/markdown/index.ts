@@ -19,8 +19,11 @@ import { unknownSection, violationSection } from "./findings";
 import { grantChangeSection, grantSection } from "./grants";
 import { treeSection } from "./resources";
 
-/** What GitHub takes as a comment: characters there, bytes here, of which there are never fewer. */
-const MOST_BYTES = 65_536;
+/**
+ * GitHub takes comments of 65,536 characters, of which there are never more than bytes; this leaves room for what a
+ * workflow adds: a sentence, or invisible characters in what would be a mention.
+ */
+const MOST_BYTES = 62_000;
 
 const MARKS = { fails: "❌", warns: "⚠️", passes: "✅" };
 

@@ -35,7 +35,7 @@ function checks(make: () => Report): void {
 
   it("stay within the size of a comment and hold no markup of others, no mention, no link", () => {
     const text = render(report, "markdown");
-    expect(Buffer.byteLength(text)).to.be.at.most(65_536);
+    expect(Buffer.byteLength(text)).to.be.at.most(62_000);
     expect(text).not.to.match(UNSEEN);
     expect(text).to.match(/^<!-- kiln-preview:\S+\/\S+ -->\n/);
     const { elements, comments, prose } = readMarkdown(text);
@@ -117,8 +117,9 @@ describe("a hostile text", () => {
       const shown = words(visibleLine(attack, 160));
       const markdown = readMarkdown(render(report, "markdown"));
       expect(markdown.elements.filter(({ tagName }) => !COMMENT_ELEMENTS.includes(tagName))).to.deep.equal([]);
-      // A backslash before a bar is spelled out in tables, where parsers differ.
-      expect(words(markdown.text)).to.include(shown.replace(/\\(?=\|)/g, "\\u{5c}"));
+      // A backslash before a bar is spelled out in tables, where parsers differ; what is marked as code becomes code.
+      const marked = shown.replace(/\\(?=\|)/g, "\\u{5c}").replace(/(?<=^| )`([^`]+)`(?= |$)/g, "$1");
+      expect(words(markdown.text)).to.include(marked);
       const lines = words(visibleLine(attack, 160).replaceAll("\\n", " "));
       expect(words(readHtml(render(report, "html")).text)).to.include(lines);
       const [message] = readSarif(render(report, "sarif")).results.map(({ message: { text } }) => text);

@@ -167,16 +167,26 @@ function hasTool(tool: string): boolean {
       const { status, stdout } = await report();
       expect(status).to.equal(0);
       expect(github.comments[0].body).to.include("gave no report of this stack");
-      expect(stdout).to.include("no SARIF report");
+      expect(stdout).to.include("::warning::The SARIF report is larger than 10 MB, or is none");
+    });
+
+    it("tells no SARIF report from one that is too large", async () => {
+      github.artifact = archive({ "report.md": REPORT });
+      expect((await report()).stdout).to.include("::notice::There is no SARIF report");
+      const large = SARIF.replace("[]", JSON.stringify(["x".repeat(10_000_000)]));
+      github.artifact = archive({ "report.md": REPORT, "report.sarif": large });
+      expect((await report()).stdout).to.include("::warning::The SARIF report is larger than 10 MB, or is none");
     });
 
     it("lets a report mention nobody and command no bot", async () => {
-      const text = `${MARKER}/merge\n@everyone and (@acme/admins), group:developers@acme.example\r/approve\n  /lgtm\n`;
+      const hidden = ".@acme-one @@acme-two &#64;acme &#0064;acme &#x40;acme &#X0040;acme &commat;acme";
+      const text = `${MARKER}/merge\n@everyone and (@acme/admins), group:developers@acme.example\r/approve\n  /lgtm\n${hidden}`;
       github.artifact = archive({ "report.md": text, "report.sarif": SARIF });
       await report();
       const [{ body }] = github.comments;
       expect(body).to.not.match(/^\s*\//m);
-      expect(body).to.not.match(/(^|[^\w.])@\w/m);
+      expect(body).to.not.match(/(^|\W)@\w/m);
+      expect(body).to.not.match(/;acme/);
       expect(body).to.include("group:developers@acme.example");
     });
 
@@ -184,6 +194,7 @@ function hasTool(tool: string): boolean {
       github.artifact = archive({ "report.md": `${MARKER}${"ä".repeat(30_000_000)}`, "report.sarif": SARIF });
       expect((await report()).status).to.equal(0);
       expect(github.comments[0].body.length).to.be.within(60_000, 65_536);
+      expect(github.comments[0].body).to.include("It is too long for a comment: its end is missing. ");
     });
 
     it("downloads no artifact that is too large", async () => {

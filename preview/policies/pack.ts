@@ -14,7 +14,7 @@ import { Findings } from "./findings";
 import { type PackFile } from "./packFile";
 import { type PackInfo, packInfo, type PolicyDefinition } from "./packInfo";
 import { endingText, type PackProcess, startPack } from "./packProcess";
-import { handshakeRequest, stackRequest } from "./requests";
+import { handshakeRequest, type JudgedResource, stackRequest } from "./requests";
 import { type PolicyInfo, type PolicyPackResult } from "./results";
 
 /** What a pack is started with. */
@@ -34,8 +34,8 @@ export interface PackOptions {
 /** A policy pack in its own process, called as Pulumi's engine calls it. */
 export class Pack {
   readonly file: PackFile;
-  /** What it is asked at the moment, for the message when it does not answer. */
-  asked: string | undefined = "to start";
+  /** What it is asked and has not answered, oldest first. */
+  readonly #open: { question: string }[] = [];
   readonly #options: PackOptions;
   readonly #process: PackProcess;
   #analyzer: Analyzer | undefined;
@@ -47,6 +47,16 @@ export class Pack {
     this.#options = options;
     this.#process = startPack(packCommand(options.file, options.stack, options.address, options.types !== undefined));
     void options.types?.result.then((wrong) => wrong && this.stop(notCompiling(wrong)));
+  }
+
+  /** What it is asked at the moment, for the message when it does not answer. */
+  get asked(): string | undefined {
+    return this.#open.at(0)?.question;
+  }
+
+  /** Whether one of its policies may change inputs. */
+  get mayRemediate(): boolean {
+    return this.#policies.some(({ level }) => level === "remediate");
   }
 
   /** Waits until the pack serves, and tells it stack and settings. Gives back warnings. */
@@ -66,7 +76,7 @@ export class Pack {
   }
 
   /** Gives back the inputs as the pack wants them. */
-  async remediate(request: Buffer, urn: string, inputs: WireObject): Promise<WireObject> {
+  async remediate(request: Buffer, { resource: { urn }, properties: inputs }: JudgedResource): Promise<WireObject> {
     const response = await this.#ask(`about ${urn}`, () => this.#running.remediate(request));
     let remediated = inputs;
     for (const remediation of response?.getRemediationsList() ?? []) {
@@ -144,13 +154,14 @@ export class Pack {
   }
 
   async #ask<T>(question: string, call: () => Promise<T>): Promise<T> {
-    this.asked = question;
+    const one = { question };
+    this.#open.push(one);
     try {
       return await call();
     } catch (error) {
       throw PreviewError.of(`policy pack ${this.file.shown}: ${await this.#why(error as Error, question)}`);
     } finally {
-      this.asked = undefined;
+      this.#open.splice(this.#open.indexOf(one), 1);
     }
   }
 

@@ -37,6 +37,12 @@ export interface Verdict {
   warnings: Diagnostic[];
 }
 
+/** Inputs after a remediation, and the request that shows them. */
+interface Remediated {
+  properties: WireObject;
+  request: Buffer;
+}
+
 /** Policy packs that see a program's resources one after the other, as they are registered: so does Pulumi's engine. */
 export class PolicyPacks implements Judge {
   readonly #options: PolicyPacksOptions;
@@ -132,11 +138,15 @@ export class PolicyPacks implements Judge {
       await Promise.all([before, this.#ready]);
       if (this.#failure) throw this.#failure;
       const judged = this.#judged(resource, declared, providerUrn);
-      const { properties, request } = await this.#remediate(judged);
+      const unchanged = { properties: judged.properties, request: bytesOf(resourceRequest(judged, true)) };
+      // What nothing can come back from need not be waited for before the next question.
+      const answers = this.#mayRemediate ? [] : this.#packs.map((pack) => pack.remediate(unchanged.request, judged));
+      const { properties, request } = this.#mayRemediate ? await this.#remediate(judged, unchanged) : unchanged;
       this.#seen.add(resource, properties, judged.provider);
       void this.#analyze({ ...judged, properties }, request)
         .catch((error: Error) => this.#fail(error))
         .finally(done);
+      await this.#all(answers);
       return properties === judged.properties ? declared : properties;
     } catch (error) {
       done();
@@ -145,17 +155,19 @@ export class PolicyPacks implements Judge {
     }
   }
 
+  get #mayRemediate(): boolean {
+    return this.#packs.some((pack) => pack.mayRemediate);
+  }
+
   #judged(resource: GraphResource, declared: WireObject, providerUrn: string | undefined): JudgedResource {
     const properties = isProviderType(resource.type) ? withEngineNotes(declared, resource.options) : declared;
     return { resource, properties, provider: this.#seen.provider(providerUrn) };
   }
 
   /** One pack after the other: each sees what those before it changed. Gives back what would be the next request. */
-  async #remediate(judged: JudgedResource): Promise<{ properties: WireObject; request: Buffer }> {
-    let { properties } = judged;
-    let request = bytesOf(resourceRequest(judged, true));
+  async #remediate(judged: JudgedResource, { properties, request }: Remediated): Promise<Remediated> {
     for (const pack of this.#packs) {
-      const remediated = await pack.remediate(request, judged.resource.urn, properties);
+      const remediated = await pack.remediate(request, { ...judged, properties });
       if (remediated === properties) continue;
       properties = await settleObject(remediated, this.#options.directory);
       request = bytesOf(resourceRequest({ ...judged, properties }, true));

@@ -1,3 +1,4 @@
+import { fits } from "./pattern";
 import { type Value } from "./value";
 
 /** Leave that a rule gives to some resources until a day. */
@@ -58,7 +59,7 @@ function isDay(text: string): boolean {
 
 /** Whether an exception names a resource. */
 export function isAbout({ resource }: Exception, { urn, name }: Subject): boolean {
-  return matches(resource, name) || matches(resource, urn);
+  return fits(resource, name) || fits(resource, urn);
 }
 
 /** Whether an exception is over on a day such as `2027-01-31`; it holds on its last day. */
@@ -112,21 +113,6 @@ export function printable(text: string): string {
 
 function onlyOne(subjects: readonly Subject[]): string | undefined {
   return subjects.length === 1 ? subjects[0].urn : undefined;
-}
-
-/** Whether a text fits a pattern in which `*` stands for any text; in linear time, unlike a regular expression. */
-function matches(pattern: string, text: string): boolean {
-  const [first = "", ...rest] = pattern.split("*");
-  if (rest.length === 0) return pattern === text;
-  const last = rest.pop() ?? "";
-  if (!text.startsWith(first) || text.length < first.length + last.length || !text.endsWith(last)) return false;
-  let place = first.length;
-  for (const part of rest) {
-    const found = text.indexOf(part, place);
-    if (found < 0) return false;
-    place = found + part.length;
-  }
-  return place <= text.length - last.length;
 }
 
 /** JSON Schema of the exceptions that every rule takes. */

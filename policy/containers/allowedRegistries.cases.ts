@@ -1,6 +1,6 @@
 import { type RuleCases, secretValue } from "../rule";
 import { UNKNOWN } from "../value";
-import { PINNED, running, workload } from "./caseWorkload";
+import { OTHER_VERSIONS, PINNED, running, workload } from "./caseWorkload";
 import { WORKLOADS } from "./workloads";
 
 const SERVICE = "gcp:cloudrunv2/service:Service";
@@ -32,7 +32,7 @@ export const cases: RuleCases = {
       resources: [running(DEPLOYMENT, { image: "nginx:1.29" })],
       says: [`spec.template.spec.containers[0].image The image comes from ${SAYS}`],
     },
-    ...WORKLOADS.map((type) => ({
+    ...[...WORKLOADS, ...OTHER_VERSIONS].map((type) => ({
       title: `gcr.io, to which anybody pushes, in ${type}`,
       resources: [running(type, { image: PINNED }, { image: "gcr.io/distroless/static" })],
       says: [`containers[1].image The image comes from ${SAYS}`],

@@ -1,7 +1,7 @@
 import { type ResourceRule, type RuleConfig } from "../rule";
 import { type ImageReference } from "./imageReference";
 import { judgeImages } from "./images";
-import { WORKLOADS } from "./workloads";
+import { isWorkload } from "./workloads";
 
 /** Workloads run images from Artifact Registry, or from what else is allowed. */
 export const allowedRegistries: ResourceRule = {
@@ -12,7 +12,7 @@ export const allowedRegistries: ResourceRule = {
   severity: "high",
   level: "mandatory",
   link: "https://cloud.google.com/artifact-registry/docs/docker/migrate-third-party",
-  types: WORKLOADS,
+  types: isWorkload,
   config: {
     properties: {
       allowedRegistries: {

@@ -1,6 +1,6 @@
 import { type RuleCases, secretValue } from "../rule";
 import { UNKNOWN } from "../value";
-import { PINNED, running, workload } from "./caseWorkload";
+import { OTHER_VERSIONS, PINNED, running, workload } from "./caseWorkload";
 import { WORKLOADS } from "./workloads";
 
 const JOB = "gcp:cloudrunv2/job:Job";
@@ -20,7 +20,7 @@ export const cases: RuleCases = {
       resources: [running(JOB, { image: "europe-docker.pkg.dev/acme-images/releases/shop:1.4.0" })],
       says: [`template.template.containers[0].image The image is named by a tag, or by nothing, ${SAYS}`],
     },
-    ...WORKLOADS.map((type) => ({
+    ...[...WORKLOADS, ...OTHER_VERSIONS].map((type) => ({
       title: `neither tag nor digest in ${type}`,
       resources: [running(type, { image: "europe-docker.pkg.dev/acme-images/releases/shop" })],
       says: [SAYS],

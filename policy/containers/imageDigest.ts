@@ -1,6 +1,6 @@
 import { type ResourceRule } from "../rule";
 import { judgeImages } from "./images";
-import { WORKLOADS } from "./workloads";
+import { isWorkload } from "./workloads";
 
 /** Workloads name images by digest. */
 export const imageDigest: ResourceRule = {
@@ -11,7 +11,7 @@ export const imageDigest: ResourceRule = {
   severity: "medium",
   level: "advisory",
   link: "https://cloud.google.com/architecture/using-container-images",
-  types: WORKLOADS,
+  types: isWorkload,
   check: (workload) =>
     judgeImages(workload, ({ pinned }) => pinned, "The image is named by a tag, or by nothing, instead of its digest."),
 };

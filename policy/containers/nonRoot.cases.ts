@@ -1,13 +1,15 @@
 import { type RuleCases, secretValue } from "../rule";
 import { UNKNOWN } from "../value";
-import { running, workload } from "./caseWorkload";
+import { OTHER_VERSIONS, running, workload } from "./caseWorkload";
 import { KUBERNETES_WORKLOADS } from "./workloads";
 
 const POD = "kubernetes:core/v1:Pod";
+const PATCH = "kubernetes:apps/v1:DeploymentPatch";
 const MAYBE = "runs as root if its image does";
 
 export const cases: RuleCases = {
   good: [
+    { title: "a patch that says nothing", resources: [running(PATCH, { image: "shop" })] },
     { title: "no root", resources: [running(POD, { securityContext: { runAsNonRoot: true } })] },
     { title: "a user", resources: [running(POD, { securityContext: { runAsUser: 65532 } })] },
     {
@@ -41,6 +43,21 @@ export const cases: RuleCases = {
       resources: [running(POD, { securityContext: { runAsNonRoot: false } })],
       says: [MAYBE],
     },
+    ...OTHER_VERSIONS.map((type) => ({
+      title: `root is not refused in ${type}`,
+      resources: [running(type, { securityContext: { runAsNonRoot: false } })],
+      says: [MAYBE],
+    })),
+    {
+      title: "a patch to root",
+      resources: [running(PATCH, { securityContext: { runAsUser: 0 } })],
+      says: ["which is root"],
+    },
+    {
+      title: "the image decides in an older version",
+      resources: [running("kubernetes:batch/v1beta1:CronJob", { image: "shop" })],
+      says: [MAYBE],
+    },
     ...KUBERNETES_WORKLOADS.map((type) => ({
       title: `the image decides in ${type}`,
       resources: [running(type, { image: "shop" })],
@@ -49,6 +66,7 @@ export const cases: RuleCases = {
   ],
   unknown: [
     { title: "a user that is not known", resources: [running(POD, { securityContext: { runAsUser: UNKNOWN } })] },
+    { title: "a patch that is not known", resources: [running(PATCH, { securityContext: UNKNOWN })] },
     { title: "a context that is not known", resources: [running(POD, { securityContext: UNKNOWN })] },
     {
       title: "a context of the pod that is not known",

@@ -1,6 +1,6 @@
 import { type Finding, type ResourceRule } from "../rule";
 import { at, UNKNOWN, type Value } from "../value";
-import { type Container, containersOf, KUBERNETES_WORKLOADS } from "./workloads";
+import { type Container, containersOf, isKubernetesWorkload } from "./workloads";
 
 /** Containers of Kubernetes do not run as root. */
 export const nonRoot: ResourceRule = {
@@ -11,7 +11,7 @@ export const nonRoot: ResourceRule = {
   severity: "high",
   level: "advisory",
   link: "https://kubernetes.io/docs/concepts/security/pod-security-standards/",
-  types: KUBERNETES_WORKLOADS,
+  types: isKubernetesWorkload,
   check: (workload) => containersOf(workload).flatMap(judged),
 };
 
@@ -24,6 +24,7 @@ function judged(container: Container): Finding[] {
   if (typeof user === "number" || refused === true) return [];
   if (user === UNKNOWN) return [{ path: path("runAsUser"), cannotTell: true }];
   if (refused === UNKNOWN) return [{ path: path("runAsNonRoot"), cannotTell: true }];
+  if (container.isPatch && refused !== false) return [];
   return [{ path: path("runAsNonRoot"), violation: "The container runs as root if its image does." }];
 }
 

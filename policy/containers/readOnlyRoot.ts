@@ -1,6 +1,6 @@
 import { type Finding, type ResourceRule } from "../rule";
 import { at, UNKNOWN } from "../value";
-import { type Container, containersOf, KUBERNETES_WORKLOADS } from "./workloads";
+import { type Container, containersOf, isKubernetesWorkload } from "./workloads";
 
 const INPUT = "securityContext.readOnlyRootFilesystem";
 
@@ -13,16 +13,17 @@ export const readOnlyRoot: ResourceRule = {
   severity: "medium",
   level: "advisory",
   link: "https://kubernetes.io/docs/tasks/configure-pod-container/security-context/",
-  types: KUBERNETES_WORKLOADS,
+  types: isKubernetesWorkload,
   check: (workload) => containersOf(workload).flatMap(judged),
 };
 
-function judged({ path, inputs, pod }: Container): Finding[] {
+function judged({ path, inputs, pod, isPatch }: Container): Finding[] {
   // Windows has no read-only root.
-  if (at(pod, "os.name") === "windows") return [];
+  const system = at(pod, "os.name");
   const readOnly = at(inputs, INPUT);
-  if (readOnly === true) return [];
+  if (system === "windows" || readOnly === true || (isPatch && (readOnly ?? undefined) === undefined)) return [];
   if (inputs === UNKNOWN) return [{ path, cannotTell: true }];
   if (readOnly === UNKNOWN) return [{ path: `${path}.${INPUT}`, cannotTell: true }];
+  if (system === UNKNOWN) return [{ path: `${path.replace(/\.\w+\[\d+\]$/, "")}.os.name`, cannotTell: true }];
   return [{ path: `${path}.${INPUT}`, violation: "The container can write to its root file system." }];
 }

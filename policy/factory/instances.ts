@@ -41,7 +41,7 @@ export function metadataOf({ type, inputs }: PolicyResource): Metadata {
   const { metadata, key, value } = inputs;
   if (type !== ITEM)
     return { values: metadata, pathOf: (name) => (name === undefined ? "metadata" : `metadata.${name}`) };
-  const values = key === UNKNOWN ? UNKNOWN : Object.fromEntries(typeof key === "string" ? [[key, value]] : []);
+  const values: Value = key === UNKNOWN ? UNKNOWN : typeof key === "string" ? { [key]: value } : {};
   return { values, pathOf: () => (key === UNKNOWN ? "key" : "value") };
 }
 

@@ -53,6 +53,10 @@ export const cases: RuleCases = {
   unknown: [
     { title: "what happens at a deletion", resources: [{ type: DATASET, inputs: { deletionPolicy: UNKNOWN } }] },
     { title: "the protection of a table", resources: [{ type: TABLE, inputs: { deletionProtection: UNKNOWN } }] },
+    {
+      title: "whether a table is a view",
+      resources: [{ type: TABLE, inputs: { view: UNKNOWN, deletionProtection: false } }],
+    },
     { title: "the mode of a repository", resources: [{ type: REPOSITORY, inputs: { mode: UNKNOWN } }] },
   ],
   secret: [{ title: "a secret name", resources: [{ type: BUCKET, inputs: { name: secretValue("hunter2") } }] }],

@@ -9,7 +9,8 @@ const HOLDERS: Record<string, Holder> = {
   },
   "gcp:bigquery/dataset:Dataset": {},
   "gcp:bigquery/table:Table": {
-    empty: ({ inputs }) => inputs.view !== undefined && inputs.view !== null,
+    empty: ({ inputs: { view } }) => view !== undefined && view !== null && view !== UNKNOWN,
+    decides: ["view"],
     keeps: ["deletionProtection"],
     default: { deletionProtection: true },
   },

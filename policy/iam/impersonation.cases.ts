@@ -37,6 +37,14 @@ export const cases: RuleCases = {
       ],
       says: [SAYS],
     },
+    {
+      title: "tokens for every service account, and grants on each",
+      resources: [
+        member({ role: "roles/iam.serviceAccountOpenIdTokenCreator" }),
+        member({ role: "roles/iam.securityAdmin" }),
+      ],
+      says: [SAYS, SAYS],
+    },
   ],
   unknown: [{ title: "the role", resources: [member({ role: UNKNOWN })] }],
   secret: [

@@ -4,8 +4,10 @@ import { isGrantType, targetOf } from "./grants";
 import { roleFindings } from "./members";
 
 const ROLES: readonly Value[] = [
+  "roles/iam.securityAdmin",
   "roles/iam.serviceAccountAdmin",
   "roles/iam.serviceAccountKeyAdmin",
+  "roles/iam.serviceAccountOpenIdTokenCreator",
   "roles/iam.serviceAccountTokenCreator",
   "roles/iam.serviceAccountUser",
   "roles/iam.workloadIdentityUser",

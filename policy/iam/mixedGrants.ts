@@ -1,9 +1,7 @@
+import { DATASET_ACCESS } from "../logs/datasets";
 import { type Finding, type PolicyResource, type StackRule } from "../rule";
 import { type Inputs, UNKNOWN } from "../value";
 import { type GrantKind, grantsOf, type Place, placeOf, type ResourceGrants } from "./grants";
-
-/** An entry of a dataset's own list, which grants too. */
-const ACCESS = "gcp:bigquery/datasetAccess:DatasetAccess";
 
 interface Granting {
   urn: string;
@@ -33,8 +31,8 @@ export const mixedGrants: StackRule = {
 
 function grantingOf(resource: PolicyResource): Granting[] {
   const { type, urn, inputs } = resource;
-  if (type === ACCESS) {
-    const about = { datasetId: inputs.datasetId, project: inputs.project };
+  if (type === DATASET_ACCESS) {
+    const about: Inputs = { datasetId: inputs.datasetId, project: inputs.project };
     return [{ urn, kind: "Entry", target: "gcp:bigquery/Dataset", about, place: placeOf(about), role: undefined }];
   }
   const granted = grantsOf(resource);

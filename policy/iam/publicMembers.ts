@@ -1,9 +1,10 @@
 import { type Finding, type ResourceRule } from "../rule";
-import { entries, type Inputs, UNKNOWN, type Value } from "../value";
+import { UNKNOWN, type Value } from "../value";
 import { isRepositoryGrant } from "../containers/privateRepository";
 import { isCallerGrant } from "../../policy/factory/noPublicCallers";
 import { isImageGrantType } from "../images/grantTypes";
 import { isDatasetGrant } from "../logs/privateDataset";
+import { LISTS } from "./accessLists";
 import { isGrantType } from "./grants";
 import { isPublic, memberFindings } from "./members";
 
@@ -11,21 +12,6 @@ import { isPublic, memberFindings } from "./members";
 const ELSEWHERE = [isCallerGrant, isDatasetGrant, isImageGrantType, isRepositoryGrant];
 
 const VIOLATION = "Everybody on the internet gets this.";
-
-interface Entity {
-  path: string;
-  value: Value;
-}
-
-/** Inputs of Cloud Storage's access control lists that name whom they let in. */
-const LISTS: Readonly<Record<string, (inputs: Inputs) => Entity[]>> = {
-  "gcp:storage/bucketAccessControl:BucketAccessControl": oneEntity,
-  "gcp:storage/defaultObjectAccessControl:DefaultObjectAccessControl": oneEntity,
-  "gcp:storage/objectAccessControl:ObjectAccessControl": oneEntity,
-  "gcp:storage/bucketACL:BucketACL": entityList,
-  "gcp:storage/defaultObjectACL:DefaultObjectACL": entityList,
-  "gcp:storage/objectACL:ObjectACL": entityList,
-};
 
 /** Nobody stands for everybody. */
 export const publicMembers: ResourceRule = {
@@ -47,16 +33,7 @@ export const publicMembers: ResourceRule = {
   },
 };
 
-function oneEntity({ entity }: Inputs): Entity[] {
-  return [{ path: "entity", value: entity }];
-}
-
 /** `READER:allUsers`, or a predefined list such as `publicRead`. */
-function entityList({ roleEntities, predefinedAcl, defaultAcl }: Inputs): Entity[] {
-  const listed = entries(roleEntities).map((value, place): Entity => ({ path: `roleEntities[${place}]`, value }));
-  return [...listed, { path: "predefinedAcl", value: predefinedAcl }, { path: "defaultAcl", value: defaultAcl }];
-}
-
 function isPublicEntry(value: Value): boolean {
   if (typeof value !== "string") return false;
   return isPublic(value.split(":").at(-1)) || /^(public|authenticated)Read/.test(value);

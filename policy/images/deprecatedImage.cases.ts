@@ -14,11 +14,24 @@ export const cases: RuleCases = {
       title: "a supported release",
       resources: [instance("debian-cloud/debian-12"), instance("debian-cloud/debian-100")],
     },
+    {
+      title: "supported releases of Windows and SQL Server",
+      resources: [instance("windows-cloud/windows-2022"), instance("windows-sql-cloud/sql-std-2022-win-2022")],
+    },
     { title: "a golden image", resources: [instance("projects/acme-images/global/images/family/web")] },
     { title: "an old one that is wanted", resources: [instance("centos-cloud/centos-7")], config: { deprecated: [] } },
   ],
   bad: [
     { title: "Debian 10", resources: [instance("debian-cloud/debian-10")], says: [SAYS] },
+    ...[
+      "debian-cloud/debian-11-arm64",
+      "ubuntu-os-cloud/ubuntu-2004-lts",
+      "ubuntu-os-cloud/ubuntu-minimal-1804-lts",
+      "windows-cloud/windows-2012-r2",
+      "windows-cloud/windows-server-2012-r2-dc-v20231011",
+      "windows-sql-cloud/sql-std-2014-win-2012-r2",
+      "windows-sql-cloud/sql-2014-standard-windows-2012-r2-dc-v20231011",
+    ].map((name) => ({ title: name, resources: [instance(name)], says: [SAYS] })),
     {
       title: "one image of CentOS 7",
       resources: [instance("projects/centos-cloud/global/images/centos-7-v20240611")],

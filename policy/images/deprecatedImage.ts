@@ -1,3 +1,4 @@
+import { fits } from "../pattern";
 import { type ResourceRule, type RuleConfig } from "../rule";
 import { type ImageReference } from "./reference";
 import { FROM_IMAGES, sourceFindings } from "./sources";
@@ -18,15 +19,24 @@ const WITHOUT_FIXES = [
   "debian-8",
   "debian-9",
   "debian-10",
+  "debian-11",
   "rhel-6",
   "rhel-7",
   "sles-11",
+  "sql-*-win-2012",
+  "sql-*-windows-2012",
   "ubuntu-1204",
   "ubuntu-1404",
   "ubuntu-1604",
   "ubuntu-1804",
+  "ubuntu-2004",
+  "ubuntu-minimal-1604",
+  "ubuntu-minimal-1804",
+  "ubuntu-minimal-2004",
   "windows-2008-r2",
   "windows-2012",
+  "windows-server-2008",
+  "windows-server-2012",
 ];
 
 /** Nothing boots an operating system without security fixes. */
@@ -43,7 +53,8 @@ export const deprecatedImage: ResourceRule = {
       deprecated: {
         type: "array",
         items: { type: "string" },
-        description: "Names of families that are deprecated; longer names that go on with a hyphen count too.",
+        description:
+          "Names of families that are deprecated; longer names that go on with a hyphen count too, and * stands for any text.",
         default: WITHOUT_FIXES,
       },
     },
@@ -59,5 +70,5 @@ export const deprecatedImage: ResourceRule = {
 
 function isDeprecated({ name }: ImageReference, { deprecated }: RuleConfig): boolean {
   const names = Array.isArray(deprecated) ? (deprecated as unknown[]) : [];
-  return names.some((old) => typeof old === "string" && (name === old || name.startsWith(`${old}-`)));
+  return names.some((old) => typeof old === "string" && (fits(old, name) || fits(`${old}-*`, name)));
 }

@@ -11,9 +11,12 @@ export function familyOfObject({ inputs }: Pick<PolicyResource, "inputs">): stri
   return typeof name === "string" ? /^families\/([^/]+)\.json$/.exec(name)?.[1] : undefined;
 }
 
-/** The document in an object, which is given as an asset or as text; undefined where it is no JSON. */
+/**
+ * The document in an object, which is given as an asset or as text; undefined where it is no JSON. What an asset takes
+ * from a file or an address is not known: rules read neither.
+ */
 export function documentOf({ source, content }: Inputs): Inputs | typeof UNKNOWN | undefined {
-  const text: Value = source === undefined || source === null ? content : at(source, "text");
+  const text: Value = source === undefined || source === null ? content : (at(source, "text") ?? UNKNOWN);
   if (text === UNKNOWN) return UNKNOWN;
   if (typeof text !== "string") return undefined;
   try {

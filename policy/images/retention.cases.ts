@@ -39,6 +39,13 @@ export const cases: RuleCases = {
   ],
   unknown: [
     { title: "the document", resources: [object({ source: UNKNOWN })] },
+    {
+      title: "what a file or an address holds",
+      resources: [
+        object({ source: { $asset: { path: "families/web.json" } } }),
+        object({ source: { $asset: { uri: "https://acme.example/web.json" } } }),
+      ],
+    },
     { title: "the text", resources: [object({ content: UNKNOWN })] },
     { title: "the name, which may be a policy's", resources: [object({ name: UNKNOWN, source: UNKNOWN })] },
   ],

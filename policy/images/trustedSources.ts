@@ -5,7 +5,7 @@ import { type ImageReference, imageReference } from "./reference";
 import { copiesOf, FROM_IMAGES_OR_COPIES, type Source, sourcesOf } from "./sources";
 
 /** What Google publishes as images, which an organization may trust until it has golden ones. */
-const PUBLIC_PROJECTS = [...new Set(Object.values(PRESET_PROJECTS).flat())].sort();
+export const PUBLIC_PROJECTS = [...new Set(Object.values(PRESET_PROJECTS).flat())].sort();
 
 /** Everything boots from images that somebody answers for. */
 export const trustedSources: ResourceRule = {

@@ -5,6 +5,9 @@ import { type Value } from "../value";
 /** Type of a dataset of BigQuery. */
 export const DATASET = "gcp:bigquery/dataset:Dataset";
 
+/** Type of an entry of a dataset's own list of those who have access. */
+export const DATASET_ACCESS = "gcp:bigquery/datasetAccess:DatasetAccess";
+
 /** Type of a table of BigQuery. */
 export const TABLE = "gcp:bigquery/table:Table";
 

@@ -2,7 +2,7 @@ import { targetOf } from "../iam/grants";
 import { alike, bothAlike, type Likely } from "../likely";
 import { type PolicyResource } from "../rule";
 import { type Value } from "../value";
-import { DATASET, lastPart } from "./datasets";
+import { DATASET, DATASET_ACCESS, lastPart } from "./datasets";
 
 /** What a sink writes to. */
 export interface Destination {
@@ -44,7 +44,7 @@ const IDS: Readonly<Record<string, { service: Service; input: string }>> = {
 const ABOVE = ["gcp:folder/", "gcp:organizations/"];
 
 /** Entries of a dataset's own list, in the dataset or beside it. */
-const LISTS = [DATASET, "gcp:bigquery/datasetAccess:DatasetAccess"];
+const LISTS = [DATASET, DATASET_ACCESS];
 
 /** Whether what a resource grants holds for a destination. */
 export function isOn({ type, inputs }: PolicyResource, { service, project, id }: Destination): Likely {

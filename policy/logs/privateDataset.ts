@@ -2,9 +2,7 @@ import { targetOf } from "../iam/grants";
 import { isPublic, memberFindings } from "../iam/members";
 import { type Finding, type PolicyResource, type ResourceRule } from "../rule";
 import { at, entries, UNKNOWN, type Value } from "../value";
-import { DATASET } from "./datasets";
-
-const ACCESS = "gcp:bigquery/datasetAccess:DatasetAccess";
+import { DATASET, DATASET_ACCESS } from "./datasets";
 
 /** What grants of these are on holds rows: datasets, tables and views. */
 const TARGETS = ["gcp:bigquery/Dataset", "gcp:bigquery/"];
@@ -22,10 +20,10 @@ export const privateDataset: ResourceRule = {
   level: "mandatory",
   link: "https://cloud.google.com/bigquery/docs/control-access-to-resources-iam",
   checkov: ["CKV_GCP_15", "CKV_GCP_100"],
-  types: (type) => type === DATASET || type === ACCESS || isDatasetGrant(type),
+  types: (type) => type === DATASET || type === DATASET_ACCESS || isDatasetGrant(type),
   check: (resource) => {
     if (resource.type === DATASET) return ofList(resource);
-    if (resource.type === ACCESS) return ofEntry(resource.inputs, "");
+    if (resource.type === DATASET_ACCESS) return ofEntry(resource.inputs, "");
     return memberFindings(resource, isPublic, "Everybody on the internet gets this.");
   },
 };

@@ -2,7 +2,7 @@ import { grantsOf } from "../iam/grants";
 import { type Likely } from "../likely";
 import { type PolicyResource } from "../rule";
 import { at, entries, type Inputs, UNKNOWN, type Value } from "../value";
-import { DATASET } from "./datasets";
+import { DATASET, DATASET_ACCESS } from "./datasets";
 import { type Service } from "./destinations";
 
 /** Roles with which the writer of a sink may write. */
@@ -21,8 +21,6 @@ const ROLES: Readonly<Record<Service, readonly string[]>> = {
 };
 const BASIC = ["roles/editor", "roles/owner"];
 
-const ACCESS = "gcp:bigquery/datasetAccess:DatasetAccess";
-
 /** A role, and one who has it. */
 export interface Granted {
   role: Value;
@@ -32,7 +30,7 @@ export interface Granted {
 /** Everybody to whom a resource grants something, by IAM or by a dataset's own list. */
 export function grantedBy(resource: PolicyResource): Granted[] {
   if (resource.type === DATASET) return entries(resource.inputs.accesses).map(ofEntry);
-  if (resource.type === ACCESS) return [ofEntry(resource.inputs)];
+  if (resource.type === DATASET_ACCESS) return [ofEntry(resource.inputs)];
   const granted = grantsOf(resource)?.grants;
   if (granted === UNKNOWN) return [{ role: UNKNOWN, member: UNKNOWN }];
   return (granted ?? []).flatMap(({ role, members }) => members.map(({ member }) => ({ role, member })));

@@ -7,7 +7,7 @@ export type FindingKind = "mandatory" | "advisory" | "cannot tell";
 /** One thing that a policy said, with what is known of the policy. */
 export interface PolicyFinding {
   kind: FindingKind;
-  /** Name of the pack. */
+  /** Name of the pack, see {@link namedPacks}. */
   pack: string;
   policy: PolicyInfo;
   severity?: PolicySeverity;
@@ -20,8 +20,18 @@ const ORDER: readonly FindingKind[] = ["mandatory", "advisory", "cannot tell"];
 
 /** What all packs found: mandatory violations first, then advisory ones, then what cannot be told; else in their order. */
 export function findingsOf({ policyPacks = [] }: PreviewGraph): PolicyFinding[] {
-  const all = policyPacks.flatMap(findingsOfPack);
+  const all = namedPacks(policyPacks).flatMap(findingsOfPack);
   return ORDER.flatMap((kind) => all.filter((finding) => finding.kind === kind));
+}
+
+/** Packs under names of their own: the second of a name is `name#2`. */
+export function namedPacks(packs: readonly PolicyPackResult[]): PolicyPackResult[] {
+  const counts = new Map<string, number>();
+  return packs.map((pack) => {
+    const number = (counts.get(pack.name) ?? 0) + 1;
+    counts.set(pack.name, number);
+    return number === 1 ? pack : { ...pack, name: `${pack.name}#${number}` };
+  });
 }
 
 /** What one pack found, in its order. */

@@ -1,9 +1,12 @@
 import { type PolicyPackResult } from "../policies/results";
-import { findingsOfPack, type PolicyFinding } from "./findings";
+import { findingsOfPack, namedPacks, type PolicyFinding } from "./findings";
 import { namesOf } from "./names";
 import { type Report } from "./report";
 import { displayType } from "./typeName";
 import { clip, visible, visibleLine } from "./visible";
+
+/** Cases of all suites, each of some kilobytes at most. */
+const MOST_CASES = 2000;
 
 const MOST_NAME = 200;
 const MOST_MESSAGE = 4000;
@@ -21,6 +24,8 @@ interface Suite {
   title: string;
   pack: string;
   cases: Case[];
+  /** How many cases more there are. */
+  leftOut: number;
 }
 
 /**
@@ -30,11 +35,11 @@ interface Suite {
  */
 export function junitReport(report: Report): string {
   const packs = report.graph.policyPacks ?? [];
-  const suites = packs.length > 0 ? packs.map((pack) => suiteOf(pack, report)) : [PREVIEW_ALONE];
+  const suites = packs.length > 0 ? shortened(namedPacks(packs).map((pack) => suiteOf(pack, report))) : [PREVIEW_ALONE];
   const name = `${report.graph.project}/${report.graph.stack}`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${attribute(name)}" ${countsOf(suites.flatMap(({ cases }) => cases))}>`,
+    `<testsuites name="${attribute(name)}" ${countsOf(suites)}>`,
     ...suites.flatMap(suiteLines),
     "</testsuites>\n",
   ].join("\n");
@@ -45,7 +50,17 @@ const PREVIEW_ALONE: Suite = {
   title: "kiln preview",
   pack: "kiln",
   cases: [{ policy: "preview", about: "preview", findings: [] }],
+  leftOut: 0,
 };
+
+function shortened(suites: Suite[]): Suite[] {
+  let room = MOST_CASES;
+  return suites.map((suite) => {
+    const cases = suite.cases.slice(0, room);
+    room -= cases.length;
+    return { ...suite, cases, leftOut: suite.cases.length - cases.length };
+  });
+}
 
 function suiteOf(pack: PolicyPackResult, report: Report): Suite {
   const names = namesOf(report);
@@ -62,13 +77,22 @@ function suiteOf(pack: PolicyPackResult, report: Report): Suite {
   const found = new Set([...cases.values()].map(({ policy }) => policy));
   const passed = pack.policies.filter(({ name }) => !found.has(name));
   const passedCases = passed.map(({ name }) => ({ policy: name, about: "all resources", findings: [] }));
-  return { title: `${pack.name} ${pack.version}`, pack: pack.name, cases: [...cases.values(), ...passedCases] };
+  const all = [...cases.values(), ...passedCases];
+  return { title: `${pack.name} ${pack.version}`, pack: pack.name, cases: all, leftOut: 0 };
 }
 
-function suiteLines({ title, pack, cases }: Suite): string[] {
+function suiteLines(suite: Suite): string[] {
+  const { title, pack, cases, leftOut } = suite;
   return [
-    `  <testsuite name="${attribute(title)}" ${countsOf(cases)}>`,
+    `  <testsuite name="${attribute(title)}" ${countsOf([suite])}>`,
     ...cases.flatMap((one) => caseLines(one, pack)),
+    ...(leftOut > 0
+      ? [
+          `    <testcase classname="${attribute(pack)}" name="${leftOut} more">`,
+          `      <skipped message="${leftOut} more; --format json has all"/>`,
+          "    </testcase>",
+        ]
+      : []),
     "  </testsuite>",
   ];
 }
@@ -101,13 +125,15 @@ function textOf(findings: PolicyFinding[]): string {
   return escaped(visible(clip(lines.filter((line) => line !== "").join("\n"), MOST_MESSAGE)));
 }
 
-function countsOf(cases: Case[]): string {
+function countsOf(suites: Suite[]): string {
+  const cases = suites.flatMap((suite) => suite.cases);
+  const notes = suites.filter(({ leftOut }) => leftOut > 0).length;
   const has = ({ findings }: Case, wanted: string) => findings.some(({ kind }) => kind === wanted);
   const failures = cases.filter((one) => has(one, "mandatory")).length;
   const skipped = cases.filter(
     (one) => has(one, "cannot tell") && !has(one, "mandatory") && !has(one, "advisory"),
   ).length;
-  return `tests="${cases.length}" failures="${failures}" errors="0" skipped="${skipped}"`;
+  return `tests="${cases.length + notes}" failures="${failures}" errors="0" skipped="${skipped + notes}"`;
 }
 
 function attribute(text: string): string {

@@ -1,7 +1,7 @@
 import { type Diagnostic, type PreviewGraph } from "../graph";
 import { type PolicyInfo, type PolicySeverity } from "../policies/results";
 import { type ResourceName } from "../problem";
-import { findingsOf, pageOf, type PolicyFinding } from "./findings";
+import { findingsOf, namedPacks, pageOf, type PolicyFinding } from "./findings";
 import { fingerprints } from "./fingerprints";
 import { namesOf } from "./names";
 import { type Report } from "./report";
@@ -10,6 +10,12 @@ import { visible, visibleLine } from "./visible";
 /** GitHub shows no more results of one run. */
 const MOST_RESULTS = 5000;
 const MOST_NOTIFICATIONS = 500;
+
+/** GitHub takes 10 MB. Results get what rules and notifications leave. */
+const MOST_BYTES = 9_000_000;
+const MOST_RULE_BYTES = 3_000_000;
+const MOST_NOTIFICATION_BYTES = 1_000_000;
+
 const MOST_MESSAGE = 1000;
 const MOST_NAME = 200;
 const MOST_URN = 1000;
@@ -48,11 +54,29 @@ export interface SarifOptions {
 export function sarifReport(report: Report, { version, projectFile = "Pulumi.yaml" }: SarifOptions): string {
   const { graph } = report;
   const findings = findingsOf(graph);
-  const rules = rulesOf(graph, findings);
+  const all = rulesOf(graph, findings);
+  const rules = keptRules(all, findings);
   const index = new Map([...rules.keys()].map((id, at) => [id, at]));
-  const shown = findings.slice(0, MOST_RESULTS);
-  const prints = fingerprints(shown);
+  const told = findings.filter((finding) => index.has(ruleId(finding))).slice(0, MOST_RESULTS);
+  const prints = fingerprints(told);
   const names = namesOf(report);
+  const said = notifications(graph);
+  const results = fitting(
+    told.map((finding, at) => ({
+      ruleId: ruleId(finding),
+      ruleIndex: index.get(ruleId(finding)),
+      level: LEVELS[finding.kind],
+      message: { text: messageOf(finding) },
+      locations: [locationOf(finding, names, projectFile)],
+      partialFingerprints: prints[at],
+    })),
+    MOST_BYTES - bytesOf([...rules.values()]) - bytesOf(said),
+  );
+  const notes = [
+    ...leftOut(findings.length - results.length, "results"),
+    ...leftOut(all.size - rules.size, "policies"),
+    ...leftOut(graph.diagnostics.length - said.length, "messages"),
+  ];
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -63,22 +87,38 @@ export function sarifReport(report: Report, { version, projectFile = "Pulumi.yam
         invocations: [
           {
             executionSuccessful: true,
-            toolExecutionNotifications: notifications(graph, findings.length - shown.length),
+            toolExecutionNotifications: [...notes, ...said],
           },
         ],
         originalUriBaseIds: { "%SRCROOT%": { description: { text: "The root of the repository." } } },
-        results: shown.map((finding, at) => ({
-          ruleId: ruleId(finding),
-          ruleIndex: index.get(ruleId(finding)),
-          level: LEVELS[finding.kind],
-          message: { text: messageOf(finding) },
-          locations: [locationOf(finding, names, projectFile)],
-          partialFingerprints: prints[at],
-        })),
+        results,
       },
     ],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
+}
+
+/** The first of a list that take so many bytes in the report. */
+function fitting<T>(items: T[], most: number): T[] {
+  let room = most;
+  const end = items.findIndex((item) => (room -= bytesOf(item)) < 0);
+  return end < 0 ? items : items.slice(0, end);
+}
+
+function bytesOf(item: unknown): number {
+  const text = JSON.stringify(item, null, 2);
+  // Of the deepest of these lists.
+  const indent = 12;
+  return Buffer.byteLength(text) + indent * text.split("\n").length;
+}
+
+/** Those that results need go before the others. */
+function keptRules(all: Map<string, object>, findings: PolicyFinding[]): Map<string, object> {
+  const used = new Set(findings.map(ruleId));
+  const entries = [...all];
+  const byUse = [...entries.filter(([id]) => used.has(id)), ...entries.filter(([id]) => !used.has(id))];
+  const kept = new Set(fitting(byUse, MOST_RULE_BYTES));
+  return new Map(entries.filter((entry) => kept.has(entry)));
 }
 
 function ruleId({ pack, policy }: Pick<PolicyFinding, "pack" | "policy">): string {
@@ -88,7 +128,9 @@ function ruleId({ pack, policy }: Pick<PolicyFinding, "pack" | "policy">): strin
 /** Rules by their id: those of the packs, and what their findings name besides. */
 function rulesOf({ policyPacks = [] }: PreviewGraph, findings: PolicyFinding[]): Map<string, object> {
   const rules = new Map<string, object>();
-  const listed = policyPacks.flatMap(({ name: pack, policies }) => policies.map((policy) => ({ pack, policy })));
+  const listed = namedPacks(policyPacks).flatMap(({ name: pack, policies }) =>
+    policies.map((policy) => ({ pack, policy })),
+  );
   for (const one of [...listed, ...findings])
     if (!rules.has(ruleId(one))) rules.set(ruleId(one), ruleOf(ruleId(one), one.policy));
   return rules;
@@ -136,19 +178,18 @@ function locationOf({ urn }: PolicyFinding, names: ReadonlyMap<string, ResourceN
   };
 }
 
-function notifications({ diagnostics }: PreviewGraph, cut: number): object[] {
-  const shown = diagnostics.slice(0, MOST_NOTIFICATIONS).map(({ severity, message, urn }) => ({
+function notifications({ diagnostics }: PreviewGraph): object[] {
+  const said = diagnostics.slice(0, MOST_NOTIFICATIONS).map(({ severity, message, urn }) => ({
     level: NOTIFICATION_LEVELS[severity],
     message: { text: textOf(message) },
     locations:
       urn === undefined ? undefined : [{ logicalLocations: [{ fullyQualifiedName: visibleLine(urn, MOST_URN) }] }],
   }));
-  const more = diagnostics.length - shown.length;
-  const notes = [
-    cut > 0 ? `${cut} more results; --format json has all.` : "",
-    more > 0 ? `${more} more messages; --format json has all.` : "",
-  ].filter((note) => note !== "");
-  return [...notes.map((text) => ({ level: "warning", message: { text } })), ...shown];
+  return fitting(said, MOST_NOTIFICATION_BYTES);
+}
+
+function leftOut(count: number, what: string): object[] {
+  return count > 0 ? [{ level: "warning", message: { text: `${count} more ${what}; --format json has all.` } }] : [];
 }
 
 /** A part of an id: without the separator. */

@@ -194,6 +194,53 @@ describe("the SARIF report", () => {
   });
 });
 
+describe("reports of two packs of one name", () => {
+  const report = (): Report => {
+    const [pack] = fullReport().graph.policyPacks ?? [];
+    const violations = [{ policy: "p", level: "mandatory" as const, message: "no" }];
+    const twice = [1, 2].map((number) => ({ ...pack, version: `${number}.0.0`, violations, unknowns: [] }));
+    return { graph: graphOf([], { policyPacks: twice }), grants: [] };
+  };
+
+  it("keep their findings apart", () => {
+    const { results } = readSarif(render(report(), "sarif"));
+    expect(results.map(({ ruleId }) => ruleId)).to.deep.equal(["kiln/p", "kiln#2/p"]);
+    const suites = readXml(render(report(), "junit")).filter(({ name }) => name === "testsuite");
+    expect(suites.map(({ attributes }) => attributes.name)).to.deep.equal(["kiln 1.0.0", "kiln#2 2.0.0"]);
+  });
+});
+
+describe("reports of packs that say a lot", () => {
+  const long = "ä\u200b€".repeat(400);
+  const policies = Array.from({ length: 4000 }, (_, at) => ({
+    ...{ name: `policy-${at}`, level: "mandatory" as const, type: "resource" as const },
+    ...{ description: long, remediationSteps: long },
+  }));
+  const violations = policies.map((_, at) => ({
+    ...{ policy: `policy-${at % 100}`, level: "mandatory" as const, message: long },
+    urn: urnOf("gcp:pubsub/topic:Topic", `topic-${at}`),
+  }));
+  const pack = { name: "loud", version: "1.0.0", policies, violations, unknowns: [], remediations: [] };
+  const diagnostics = violations.map(({ message }) => ({ severity: "info" as const, message }));
+  const report: Report = { graph: graphOf([], { policyPacks: [pack], diagnostics }), grants: [] };
+
+  it("stay small enough for GitHub's code scanning, and say how much is left out", () => {
+    const text = render(report, "sarif");
+    expect(Buffer.byteLength(text)).to.be.within(8_000_000, 9_010_000);
+    const { results, tool, invocations } = readSarif(text);
+    const notes = invocations[0].toolExecutionNotifications.map(({ message }) => message.text);
+    expect(notes[0]).to.equal(`${4000 - results.length} more results; --format json has all.`);
+    expect(notes[1]).to.equal(`${4000 - tool.driver.rules.length} more policies; --format json has all.`);
+    expect(notes[2]).to.equal(`${4000 - (notes.length - 3)} more messages; --format json has all.`);
+  });
+
+  it("have so many JUnit cases, and one that counts the others", () => {
+    const tags = readXml(render(report, "junit"));
+    expect(tags[0].attributes).to.include({ tests: "2001", failures: "2000", skipped: "1" });
+    expect(tags.at(-1)?.attributes).to.deep.equal({ message: "5900 more; --format json has all" });
+  });
+});
+
 describe("the JUnit report", () => {
   it("has a case for each resource that a policy objects to, and one for each policy that objects to nothing", () => {
     const report = fullReport();

@@ -22,16 +22,16 @@ export const cases: RuleCases = {
     },
   ],
   bad: [
-    ...OTHER_VERSIONS.map((type) => ({
-      title: `writable in ${type}`,
-      resources: [running(type, { securityContext: { readOnlyRootFilesystem: false } })],
-      says: [SAYS],
-    })),
     {
       title: "writable",
       resources: [running(POD, { securityContext: { readOnlyRootFilesystem: false } })],
       says: [`spec.containers[0].securityContext.readOnlyRootFilesystem The container ${SAYS}`],
     },
+    ...OTHER_VERSIONS.map((type) => ({
+      title: `writable in ${type}`,
+      resources: [running(type, { securityContext: { readOnlyRootFilesystem: false } })],
+      says: [SAYS],
+    })),
     ...KUBERNETES_WORKLOADS.map((type) => ({
       title: `nothing is said in ${type}`,
       resources: [running(type, { securityContext: { runAsNonRoot: true } })],

@@ -29,6 +29,10 @@ export const mixedGrants: StackRule = {
   },
 };
 
+/**
+ * A dataset's own `accesses` are left out: a rule of the stack sees outputs, where they hold what grants added, whether
+ * the program gave them or not.
+ */
 function grantingOf(resource: PolicyResource): Granting[] {
   const { type, urn, inputs } = resource;
   if (type === DATASET_ACCESS) {

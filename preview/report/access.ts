@@ -1,10 +1,13 @@
 import { type Grant } from "../compare/comparison";
 import { type Paint } from "./paint";
-import { plainLine } from "./plainText";
+import { plainLine, shortLine } from "./plainText";
 import { clip } from "./visible";
 
 /** A terminal shows so many grants. */
 const MOST_GRANTS = 200;
+
+/** Characters of the last column. */
+const MOST_WHERE = 1000;
 
 /** Characters of a column but the last. */
 const MOST_WIDTH = 64;
@@ -29,5 +32,9 @@ function cellsOf({ member, role, resource, condition, authoritative }: Grant): [
     condition === undefined ? "" : `, if ${condition}`,
     authoritative ? ", and nobody else (authoritative)" : "",
   ].join("");
-  return [clip(plainLine(member), MOST_WIDTH), clip(plainLine(role), MOST_WIDTH), plainLine(`${resource}${notes}`)];
+  return [
+    clip(plainLine(member), MOST_WIDTH),
+    clip(plainLine(role), MOST_WIDTH),
+    shortLine(`${resource}${notes}`, MOST_WHERE),
+  ];
 }

@@ -1,7 +1,7 @@
 import { ChangeKind, type Comparison, type InputChange, type ResourceChange } from "../compare/comparison";
 import { beforeAfter } from "./changes";
 import { type Paint } from "./paint";
-import { plainLine } from "./plainText";
+import { plainLine, plainName, shortLine } from "./plainText";
 import { displayType } from "./typeName";
 
 /** Marks of changes, as in the tree. */
@@ -16,6 +16,9 @@ const MARKS: Record<ChangeKind, [mark: string, colour: "green" | "yellow" | "red
 /** A terminal shows so many changes, and so many inputs of each; the other formats show more. */
 const MOST_CHANGES = 200;
 const MOST_INPUTS = 20;
+
+/** Characters of a sentence or a URN. */
+const MOST_LINE = 1000;
 
 /** Characters of a value. */
 const MOST_VALUE = 60;
@@ -42,20 +45,20 @@ function changeLines(change: ResourceChange, paint: Paint): string[] {
   const replaced = kind === ChangeKind.Replace ? paint.magenta("  replaces it") : "";
   const differences = [...options, ...inputs];
   return [
-    `${paint[colour](mark)} ${displayType(type)} ${plainLine(name)}`,
+    `${paint[colour](mark)} ${displayType(type)} ${plainName(name)}`,
     ...(losesProtection ? [`   ${paint.red("! loses protection")}`] : []),
     ...(holds === undefined ? [] : [`   ${paint.red(`! ${holds}`)}`]),
-    ...(oldUrn === undefined ? [] : [`   was ${plainLine(oldUrn)}`]),
+    ...(oldUrn === undefined ? [] : [`   was ${shortLine(oldUrn, MOST_LINE)}`]),
     ...differences.slice(0, MOST_INPUTS).map((one) => `   ~ ${differenceLine(one)}${one.replaces ? replaced : ""}`),
     ...more(differences.length - MOST_INPUTS, "inputs").map((line) => `   ${line}`),
-    ...(hint === undefined ? [] : [`   ${plainLine(hint)}`]),
+    ...(hint === undefined ? [] : [`   ${shortLine(hint, MOST_LINE)}`]),
   ];
 }
 
 /** `path: before → after`, with "nothing" where an input comes or goes. */
 function differenceLine(change: InputChange): string {
   const { before = "nothing", after = "nothing" } = beforeAfter(change, MOST_VALUE);
-  return plainLine(`${change.path}: ${before} → ${after}`);
+  return plainLine(`${plainName(change.path)}: ${before} → ${after}`);
 }
 
 function more(count: number, what: string): string[] {
@@ -72,7 +75,7 @@ function grantLines({ grants: { added, removed, flipped } }: Comparison, paint: 
     const { member, role, resource, condition, authoritative } = grant;
     const end = what === "keeps" ? `, now ${authoritative ? "authoritative" : "additive"}` : "";
     const when = condition === undefined ? "" : ` if ${condition}`;
-    return `${mark} ${plainLine(`${member} ${what} ${role} on ${resource}${when}${end}`)}`;
+    return `${mark} ${plainLine(`${plainName(member)} ${what} ${plainName(role)} on ${shortLine(`${resource}${when}`, MOST_LINE)}${end}`)}`;
   });
   return [...lines, ...more(rows.length - MOST_CHANGES, "grants")];
 }

@@ -1,7 +1,7 @@
 import { type Diagnostic, STACK_TYPE } from "../graph";
 import { type ResourceName } from "../problem";
 import { type Paint } from "./paint";
-import { plainLine, plainText } from "./plainText";
+import { plainName, plainText } from "./plainText";
 import { displayType } from "./typeName";
 
 /** Names of resources by URN. */
@@ -26,7 +26,7 @@ export function diagnosticLines(diagnostics: Diagnostic[], names: ResourceNames,
 /** Messages of no resource belong to the stack; without a stack they stand alone. */
 function headingOf({ urn }: Diagnostic, names: ResourceNames, stack?: ResourceName): string {
   const resource = (urn !== undefined && names.get(urn)) || stack;
-  return resource ? `${displayType(resource.type)} (${plainLine(resource.name)})` : "";
+  return resource ? `${displayType(resource.type)} (${plainName(resource.name)})` : "";
 }
 
 function messageLines({ severity, message }: Diagnostic, paint: Paint): string[] {

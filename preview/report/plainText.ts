@@ -16,3 +16,17 @@ export function plainText(text: string): string {
 export function plainLine(text: string): string {
   return plainText(text.replace(/[\n\r\t]+/g, " "));
 }
+
+/** Longest name on a terminal. */
+const MOST_NAME = 200;
+
+/** {@link plainLine} of a name; of a longer one its beginning. */
+export function plainName(name: string): string {
+  return shortLine(name, MOST_NAME);
+}
+
+/** {@link plainLine} of at most so many characters; longer text ends in `…`. */
+export function shortLine(text: string, most: number): string {
+  const line = plainLine(text.slice(0, 2 * most));
+  return line.length > most || text.length > 2 * most ? `${line.slice(0, most - 1)}…` : line;
+}

@@ -3,7 +3,7 @@ import { type ResourceName } from "../problem";
 import { type PolicyInfo, type PolicyPackResult, type PolicyUnknown, type PolicyViolation } from "../policies/results";
 import { nameFor, namesOf } from "./names";
 import { type Paint } from "./paint";
-import { plainLine, plainText } from "./plainText";
+import { plainLine, plainName, plainText, shortLine } from "./plainText";
 import { type Report } from "./report";
 import { displayType } from "./typeName";
 import { counted } from "./verdict";
@@ -11,6 +11,9 @@ import { counted } from "./verdict";
 /** Of many resources with one message, and of many messages of one policy, so many are shown; JSON has them all. */
 const MAX_RESOURCES = 10;
 const MAX_MESSAGES = 20;
+
+/** Of what a pack says, by level and policy, so much is shown. */
+const MAX_GROUPS = 200;
 
 /** Of a long message so much is shown. */
 const MAX_LENGTH = 2000;
@@ -30,12 +33,14 @@ export function policyLines(report: Report, paint: Paint): string[] {
 }
 
 function packLines(pack: PolicyPackResult, judged: number, style: Style): string[] {
-  const name = style.paint.bold(`${plainLine(pack.name)}@${plainLine(pack.version)}`);
+  const name = style.paint.bold(`${plainName(pack.name)}@${plainName(pack.version)}`);
   const policies = pack.policies.length === 1 ? "1 policy" : `${pack.policies.length} policies`;
-  const found = [...violationLines(pack, style), ...remediationLines(pack, style), ...unknownLines(pack, style)];
+  const found = [...violationGroups(pack, style), ...remediationGroups(pack, style), ...unknownGroups(pack, style)];
+  const left = found.length - MAX_GROUPS;
   return [
     `${name}: ${policies} looked at ${counted(judged, "resource")}, ${summary(pack)}`,
-    ...found.map((line) => `  ${line}`),
+    ...indented(found.slice(0, MAX_GROUPS).flat()),
+    ...(left > 0 ? [style.paint.dim(`  ${left} more; see --format json`)] : []),
   ];
 }
 
@@ -51,8 +56,8 @@ function summary({ violations, remediations, unknowns }: PolicyPackResult): stri
   return said.length > 0 ? said.join(", ") : "nothing is wrong";
 }
 
-function violationLines({ violations, policies }: PolicyPackResult, style: Style): string[] {
-  return groups(violations, ({ level, policy }) => `${level} ${policy}`).flatMap((group) => {
+function violationGroups({ violations, policies }: PolicyPackResult, style: Style): string[][] {
+  return groups(violations, ({ level, policy }) => `${level} ${policy}`).map((group) => {
     const [{ level, policy, severity }] = group;
     const info = infoOf(policies, policy);
     const mark = level === "mandatory" ? style.paint.red("mandatory") : style.paint.yellow("advisory");
@@ -61,21 +66,21 @@ function violationLines({ violations, policies }: PolicyPackResult, style: Style
   });
 }
 
-function remediationLines({ remediations, policies }: PolicyPackResult, style: Style): string[] {
+function remediationGroups({ remediations, policies }: PolicyPackResult, style: Style): string[][] {
   const findings = remediations.map(({ policy, urn, inputs, problem }) => ({
     policy,
     urn,
     message: problem === undefined ? `changes ${inputs.map(plainLine).join(", ")}` : `cannot be changed: ${problem}`,
   }));
-  return groups(findings, ({ policy }) => policy).flatMap((group) => {
+  return groups(findings, ({ policy }) => policy).map((group) => {
     const [{ policy }] = group;
     const mark = style.paint.green("remediate");
     return [`${mark}  ${heading(policy, infoOf(policies, policy))}`, ...indented(findingLines(group, style))];
   });
 }
 
-function unknownLines({ unknowns, policies }: PolicyPackResult, style: Style): string[] {
-  return groups(unknowns, ({ policy }) => policy).flatMap((group: PolicyUnknown[]) => {
+function unknownGroups({ unknowns, policies }: PolicyPackResult, style: Style): string[][] {
+  return groups(unknowns, ({ policy }) => policy).map((group: PolicyUnknown[]) => {
     const [{ policy }] = group;
     const mark = style.paint.magenta("cannot tell yet");
     return [`${mark}  ${heading(policy, infoOf(policies, policy))}`, ...indented(findingLines(group, style))];
@@ -92,7 +97,7 @@ function indented(lines: string[]): string[] {
 
 function heading(policy: string, info: PolicyInfo | undefined): string {
   const description = info?.description ?? "";
-  return description === "" ? plainLine(policy) : `${plainLine(policy)}: ${plainLine(description)}`;
+  return description === "" ? plainName(policy) : `${plainName(policy)}: ${shortLine(description, MAX_LENGTH)}`;
 }
 
 /** Resources with one message stand together. */
@@ -122,15 +127,15 @@ function messageLines(
 function adviceLines(info: PolicyInfo | undefined, group: PolicyViolation[], paint: Paint): string[] {
   const steps = info?.remediationSteps ?? "";
   const isSaid = group.every(({ message }) => message.includes(steps));
-  const [first, ...rest] = isSaid ? [""] : plainText(steps).trim().split("\n");
-  return [first === "" ? "" : `fix: ${first}`, ...rest, plainLine(info?.url ?? "")]
+  const [first, ...rest] = isSaid ? [""] : plainText(steps.slice(0, MAX_LENGTH)).trim().split("\n");
+  return [first === "" ? "" : `fix: ${first}`, ...rest, shortLine(info?.url ?? "", MAX_LENGTH)]
     .filter((line) => line.trim() !== "")
     .map((line) => paint.dim(line));
 }
 
 function resourceText(urn: string | undefined, names: ReadonlyMap<string, ResourceName>): string {
   const resource = urn === undefined ? undefined : nameFor(urn, names);
-  return resource ? `${displayType(resource.type)} ${plainLine(resource.name)}` : "the stack";
+  return resource ? `${displayType(resource.type)} ${plainName(resource.name)}` : "the stack";
 }
 
 function groups<T>(items: T[], key: (item: T) => string): [T, ...T[]][] {

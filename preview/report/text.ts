@@ -6,7 +6,7 @@ import { costLines } from "./costs";
 import { diagnosticLines } from "./diagnostics";
 import { limitsOf } from "./limits";
 import { NO_COLOURS, type Paint } from "./paint";
-import { plainLine } from "./plainText";
+import { plainLine, plainName, shortLine } from "./plainText";
 import { policyLines } from "./policies";
 import { type Report } from "./report";
 import { requirementsOfGraph } from "./requirements";
@@ -16,11 +16,17 @@ import { displayType } from "./typeName";
 /** Longest value of an output that is shown whole. */
 const MAX_VALUE = 90;
 
+/** Outputs, and look-ups without an answer, that are shown. */
+const MAX_LINES = 200;
+
+/** Longest look-up that is shown whole. */
+const MAX_LOOKUP = 4000;
+
 /** The report for a terminal. */
 export function textReport(report: Report, paint: Paint = NO_COLOURS): string {
   const { graph, comparison, grants, costs } = report;
   const sections = [
-    [paint.bold(`Preview of ${plainLine(graph.project)}, stack ${plainLine(graph.stack)} (${graph.source})`)],
+    [paint.bold(`Preview of ${plainName(graph.project)}, stack ${plainName(graph.stack)} (${graph.source})`)],
     comparison ? comparisonLines(comparison, paint) : [],
     treeLines(graph, paint),
     changes(graph, paint),
@@ -73,11 +79,15 @@ function requirements(graph: PreviewGraph, paint: Paint): string[][] {
 }
 
 function outputs(graph: PreviewGraph, paint: Paint): string[] {
-  const entries = Object.entries(graph.outputs);
-  const width = Math.max(0, ...entries.map(([name]) => plainLine(name).length));
+  const all = Object.entries(graph.outputs);
+  const entries = all.slice(0, MAX_LINES);
+  const width = Math.max(0, ...entries.map(([name]) => plainName(name).length));
   return section(
     "Outputs",
-    entries.map(([name, value]) => `${plainLine(name).padEnd(width)}: ${shownValue(value)}`),
+    [
+      ...entries.map(([name, value]) => `${plainName(name).padEnd(width)}: ${shownValue(value)}`),
+      ...more(all.length - entries.length),
+    ],
     paint,
   );
 }
@@ -95,8 +105,14 @@ function messages({ diagnostics, resources }: PreviewGraph, paint: Paint): strin
 }
 
 function lookups({ lookups: asked }: PreviewGraph, paint: Paint): string[] {
-  const lines = asked.filter(({ answered }) => !answered).map(({ token, args }) => answerToAdd(token, args));
-  return section("Look-ups without an answer; add it to a file and pass --answers FILE", lines, paint);
+  const open = asked.filter(({ answered }) => !answered);
+  const lines = open.slice(0, MAX_LINES).map(({ token, args }) => answerToAdd(token, args));
+  const all = [...lines, ...more(open.length - lines.length)];
+  return section("Look-ups without an answer; add it to a file and pass --answers FILE", all, paint);
+}
+
+function more(count: number): string[] {
+  return count > 0 ? [`${count} more; see --format json`] : [];
 }
 
 function answerToAdd(token: string, args: Record<string, GraphValue>): string {
@@ -104,5 +120,5 @@ function answerToAdd(token: string, args: Record<string, GraphValue>): string {
     token === "pulumi:pulumi:StackReference"
       ? { stackReferences: { [typeof args.name === "string" ? args.name : ""]: {} } }
       : { invokes: [{ token, args, return: {} }] };
-  return plainLine(JSON.stringify(entry));
+  return shortLine(JSON.stringify(entry), MAX_LOOKUP);
 }

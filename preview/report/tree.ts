@@ -1,6 +1,6 @@
 import { childrenByParent, type GraphResource, type PreviewGraph } from "../graph";
 import { type Paint } from "./paint";
-import { plainLine } from "./plainText";
+import { plainName } from "./plainText";
 import { displayType } from "./typeName";
 
 /** Marks of operations, as Pulumi's terminal shows them. */
@@ -48,7 +48,7 @@ function operationMark({ change }: GraphResource, paint: Paint): string {
 
 function resourceLine(resource: GraphResource, paint: Paint): string {
   const type = displayType(resource.type);
-  const head = `${resource.custom ? type : paint.bold(type)} ${plainLine(resource.name)}`;
+  const head = `${resource.custom ? type : paint.bold(type)} ${plainName(resource.name)}`;
   const notes = notesOf(resource);
   return notes.length > 0 ? `${head}  ${paint.yellow(notes.join(", "))}` : head;
 }
@@ -59,8 +59,8 @@ export function notesOf(resource: GraphResource): string[] {
   return [
     protect ? "protect" : "",
     options.retainOnDelete ? "retainOnDelete" : "",
-    options.import ? `import ${plainLine(options.import)}` : "",
-    read === undefined ? "" : `read ${plainLine(read)}`,
+    options.import ? `import ${plainName(options.import)}` : "",
+    read === undefined ? "" : `read ${plainName(read)}`,
     remote ? "remote component: its children are not seen" : "",
     ...(change ? reasonsOf(change.op, change) : []),
   ].filter((note) => note !== "");
@@ -73,7 +73,7 @@ function reasonsOf(
   const others = diffReasons.filter((reason) => !replaceReasons.includes(reason));
   return [
     op === "delete" ? "delete" : "",
-    replaceReasons.length > 0 ? `replace because of ${replaceReasons.map(plainLine).join(", ")}` : "",
-    others.length > 0 ? `changes ${others.map(plainLine).join(", ")}` : "",
+    replaceReasons.length > 0 ? `replace because of ${replaceReasons.map(plainName).join(", ")}` : "",
+    others.length > 0 ? `changes ${others.map(plainName).join(", ")}` : "",
   ];
 }

@@ -1,6 +1,6 @@
-import { plainLine } from "./plainText";
+import { plainName } from "./plainText";
 
 /** A type as Pulumi's terminal shows it: `gcp:storage:Bucket` for `gcp:storage/bucket:Bucket`. */
 export function displayType(type: string): string {
-  return plainLine(type.replace(/^([^:]*:[^:/]*)\/[^:]*:/, "$1:"));
+  return plainName(type.replace(/^([^:]*:[^:/]*)\/[^:]*:/, "$1:"));
 }

@@ -221,6 +221,7 @@ describe("reports of packs that say a lot", () => {
     urn: urnOf("gcp:pubsub/topic:Topic", `topic-${at}`),
   }));
   const pack = { name: "loud", version: "1.0.0", policies, violations, unknowns: [], remediations: [] };
+  const quiet = (policy: string) => ({ policy, level: "mandatory" as const, message: "no" });
   const diagnostics = violations.map(({ message }) => ({ severity: "info" as const, message }));
   const report: Report = { graph: graphOf([], { policyPacks: [pack], diagnostics }), grants: [] };
 
@@ -232,6 +233,21 @@ describe("reports of packs that say a lot", () => {
     expect(notes[0]).to.equal(`${4000 - results.length} more results; --format json has all.`);
     expect(notes[1]).to.equal(`${4000 - tool.driver.rules.length} more policies; --format json has all.`);
     expect(notes[2]).to.equal(`${4000 - (notes.length - 3)} more messages; --format json has all.`);
+  });
+
+  it("show on a terminal so much of each name, look-up and pack, and count the rest", () => {
+    const huge = "x".repeat(100_000);
+    const many = { ...pack, name: huge, policies: [], violations: policies.map(({ name }) => quiet(name)) };
+    const graph = graphOf([resourceOf(`gcp:${huge}:Topic`, huge)], {
+      outputs: Object.fromEntries(policies.map(({ name }) => [`${name}${huge.slice(0, 1000)}`, 1])),
+      lookups: policies.map(({ name }) => ({ token: name, args: { huge: huge.slice(0, 9000) }, answered: false })),
+      policyPacks: [many],
+    });
+    const text = render({ graph, grants: [] }, "text");
+    const lines = text.split("\n");
+    expect(Math.max(...lines.map(({ length }) => length))).to.be.below(4100);
+    expect(lines.filter((line) => line.trim() === "3800 more; see --format json")).to.have.length(3);
+    expect(text.length).to.be.below(1_000_000);
   });
 
   it("have so many JUnit cases, and one that counts the others", () => {

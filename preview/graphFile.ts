@@ -92,7 +92,7 @@ function problemsOf(value: unknown): JsonProblem[] {
   if (kind !== "PreviewGraph") return [wrong("kind", kind, '"PreviewGraph"')];
   if (apiVersion !== "kiln/v1")
     return [wrong("apiVersion", apiVersion, '"kiln/v1", the only version that this Kiln reads')];
-  const head = check(compile(HEAD), value, []);
+  const head = check(compile(HEAD, !isBig(asObject(value).defaultProviders)), value, []);
   if (head.length > 0) return head;
   const { resources, lookups } = value as PreviewGraph;
   return [...problemsIn("resources", resources), ...problemsIn("lookups", lookups), ...duplicates(resources)];
@@ -110,27 +110,45 @@ function wrong(key: string, value: unknown, allowed: string): JsonProblem {
 /** One by one, so that a file of a million mistakes fills no memory. */
 function problemsIn(key: "resources" | "lookups", entries: (GraphResource | GraphLookup)[]): JsonProblem[] {
   const name = key === "resources" ? "GraphResource" : "GraphLookup";
-  const validate = compile({ ...lenient(schema.definitions[name]), definitions: DEFINITIONS });
+  const shape = { ...lenient(schema.definitions[name]), definitions: DEFINITIONS };
+  const [first, all] = [compile(shape, false), compile(shape)];
   const problems: JsonProblem[] = [];
   for (let at = 0; at < entries.length && problems.length <= MOST_PROBLEMS; at++)
-    problems.push(...check(validate, entries[at], [key, at]));
+    problems.push(...check(isBig(entries[at]) ? first : all, entries[at], [key, at]));
   return problems;
+}
+
+/** Of an entry with more values than this only the first mistake is told: each is many times as big as the value. */
+const MOST_VALUES = 10_000;
+
+function isBig(entry: unknown): boolean {
+  const pending = [entry];
+  for (let count = 0; pending.length > 0; count++) {
+    const value = pending.pop();
+    const members = typeof value === "object" && value !== null ? Object.values(value) : [];
+    if (count + members.length > MOST_VALUES) return true;
+    pending.push(...(members as unknown[]));
+  }
+  return false;
 }
 
 function duplicates(resources: unknown[]): JsonProblem[] {
   const seen = new Set<unknown>();
-  return resources.flatMap((resource, at) => {
-    const { urn } = asObject(resource);
-    if (typeof urn !== "string" || !seen.has(urn)) {
-      seen.add(urn);
-      return [];
-    }
-    return [{ path: ["resources", at, "urn"], message: `resources.${at}.urn occurs twice: ${JSON.stringify(urn)}` }];
-  });
+  const problems: JsonProblem[] = [];
+  for (let at = 0; at < resources.length && problems.length <= MOST_PROBLEMS; at++) {
+    const { urn } = asObject(resources[at]);
+    if (typeof urn === "string" && seen.has(urn))
+      problems.push({
+        path: ["resources", at, "urn"],
+        message: `resources.${at}.urn occurs twice: ${JSON.stringify(urn)}`,
+      });
+    seen.add(urn);
+  }
+  return problems;
 }
 
-function compile(one: object): ValidateFunction {
-  return new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(one);
+function compile(one: object, allErrors = true): ValidateFunction {
+  return new Ajv({ allErrors, verbose: true, allowUnionTypes: true }).compile(one);
 }
 
 function check(validate: ValidateFunction, value: unknown, prefix: (string | number)[]): JsonProblem[] {

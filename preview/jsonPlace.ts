@@ -8,15 +8,17 @@ export interface TextPlace {
   column: number;
 }
 
-/** Bigger texts are not parsed once more to find a place in them. */
+/** Bigger texts, and those of more values, are not parsed once more to find a place in them. */
 const MAX_CHARACTERS = 8 * 1024 * 1024;
+const MAX_COMMAS = 250_000;
 
 /** Characters of a line that are shown. */
 const SHOWN = 80;
 
 /** Where the value at a path of valid JSON stands, or what holds it; unknown in very big texts. */
 export function jsonPlaceOf(text: string, paths: (string | number)[][]): (TextPlace | undefined)[] {
-  if (text.length > MAX_CHARACTERS || paths.length === 0) return paths.map(() => undefined);
+  const isBig = text.length > MAX_CHARACTERS || text.split(",").length > MAX_COMMAS;
+  if (isBig || paths.length === 0) return paths.map(() => undefined);
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   return paths.map((path) => {

@@ -118,6 +118,27 @@ describe("readGraphFile", () => {
     expect(errors[20]).to.equal("base.json: more is wrong; the rest is left out");
   });
 
+  it("tells one mistake of an entry that holds thousands, and no more of twins than of others", async () => {
+    const wrong = { ...declared(TOPIC, "t"), aliases: Array.from({ length: 20_000 }, () => 5) };
+    expect(await errorsIn(graphOf([wrong as unknown as GraphResource]))).to.deep.equal([
+      "base.json:16: resources.0.aliases.0 must be string, got 5",
+    ]);
+    const full = { ...wrong, aliases: Array.from({ length: 300_000 }, () => 5) };
+    expect(await errorsIn(JSON.stringify(graphOf([full as unknown as GraphResource])))).to.deep.equal([
+      "base.json: resources.0.aliases.0 must be string, got 5",
+    ]);
+    const twins = Array.from({ length: 5000 }, () => declared(TOPIC, "t"));
+    expect(await errorsIn(graphOf(twins))).to.have.length(21);
+  });
+
+  it("reads the configuration of default providers, and refuses one of another form", async () => {
+    const defaultProviders = { gcp: { project: "acme" } };
+    expect(readGraphFile(fileOf(graphOf([], { defaultProviders }))).defaultProviders).to.deep.equal(defaultProviders);
+    expect(await errorsIn({ ...graphOf([]), defaultProviders: { gcp: 5 } })).to.deep.equal([
+      "base.json:12: defaultProviders.gcp must be object, got 5",
+    ]);
+  });
+
   it("says when there is no such file", async () => {
     const errors = errorsOf(await refusal(Promise.resolve().then(() => readGraphFile("absent.json"))));
     expect(errors[0]).to.match(/^absent\.json: cannot be read: ENOENT/);

@@ -7,6 +7,7 @@ import {
   type PreviewGraph,
   STACK_TYPE,
 } from "./graph";
+import { type GraphValue } from "./graphValue";
 import { DEFAULT_PROVIDER, packageConfig } from "./monitor/providers";
 import { type Resources } from "./monitor/resources";
 import { SecretTexts } from "./monitor/secrets";
@@ -51,6 +52,8 @@ export interface OfflineOptions {
 
 /** As long as Pulumi's own examples let a slow program take. */
 export const DEFAULT_TIMEOUT_MS = 300_000;
+
+type Values = Record<string, GraphValue>;
 
 const INTERRUPTED = "The preview was interrupted";
 
@@ -139,12 +142,25 @@ class Run {
   async #judged(graph: PreviewGraph, packs: PolicyPacks): Promise<PreviewGraph> {
     try {
       const { policyPacks, warnings } = await packs.conclude();
-      return { ...graph, diagnostics: [...graph.diagnostics, ...warnings], policyPacks };
+      const isChanged = policyPacks.some(({ remediations }) => remediations.length > 0);
+      const shown = isChanged ? this.#masked(graph) : graph;
+      return { ...shown, diagnostics: [...graph.diagnostics, ...warnings], policyPacks };
     } catch (error) {
       if (this.#stopped !== undefined && !this.#packFailure) throw PreviewError.of(this.#stopped);
       this.#refusePackFailure();
       throw error;
     }
+  }
+
+  /** Packs get secrets as plain text: what they make of inputs is searched for them. */
+  #masked(graph: PreviewGraph): PreviewGraph {
+    const mask = (values: Values) => this.#secrets.maskValue(values) as Values;
+    const resources = graph.resources.map((resource) => ({
+      ...resource,
+      inputs: mask(resource.inputs),
+      ...(resource.outputs ? { outputs: mask(resource.outputs) } : {}),
+    }));
+    return { ...graph, resources, outputs: mask(graph.outputs) };
   }
 
   #defaultProviders(resources: Resources, all: GraphResource[]): PreviewGraph["defaultProviders"] {

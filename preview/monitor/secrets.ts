@@ -20,6 +20,14 @@ export class SecretTexts {
     else Object.values(asObject(value) ?? {}).forEach((member) => this.add(member));
   }
 
+  /** Whether a text within is a secret, or holds one. */
+  isIn(value: Wire): boolean {
+    if (typeof value === "string") return this.mask(value) !== value;
+    if (typeof value === "number") return this.#texts.has(String(value));
+    if (Array.isArray(value)) return value.some((member) => this.isIn(member));
+    return Object.entries(asObject(value) ?? {}).some(([key, member]) => this.isIn(key) || this.isIn(member));
+  }
+
   /** The text with every secret in it replaced. */
   mask(text: string): string {
     let masked = text;

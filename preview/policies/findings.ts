@@ -95,6 +95,7 @@ export class Findings {
       unknowns: this.#unknowns.sorted().map(masked),
       remediations: this.#remediations
         .sorted()
+        .map((one) => ({ ...one, inputs: one.inputs.map((name) => this.#secrets.mask(name)) }))
         .map((one) => (one.problem === undefined ? one : { ...one, problem: this.#secrets.mask(one.problem) })),
     };
   }

@@ -16,6 +16,7 @@ import { type PackInfo, packInfo, type PolicyDefinition } from "./packInfo";
 import { endingText, type PackProcess, startPack } from "./packProcess";
 import { handshakeRequest, type JudgedResource, stackRequest } from "./requests";
 import { type PolicyInfo, type PolicyPackResult } from "./results";
+import { withSecrets } from "./secretInputs";
 
 /** What a pack is started with. */
 export interface PackOptions {
@@ -81,7 +82,8 @@ export class Pack {
     let remediated = inputs;
     for (const remediation of response?.getRemediationsList() ?? []) {
       const before = remediated;
-      if (remediation.getDiagnostic() === "") remediated = fromStruct(remediation.getProperties());
+      if (remediation.getDiagnostic() === "")
+        remediated = withSecrets(fromStruct(remediation.getProperties()), before, this.#options.secrets);
       this.#findings?.addRemediation(remediation, urn, differences(before, remediated));
     }
     return remediated;

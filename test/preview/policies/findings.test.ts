@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type PolicyPackResult, RENDERERS, reportOf } from "../../../preview";
+import { type GraphResource, type PolicyPackResult, RENDERERS, reportOf } from "../../../preview";
 import { judge, onThing, packOf, PROGRAM, THING, verdict } from "./support";
 
 const ESCAPE = "\u001b";
@@ -142,6 +142,38 @@ describe("what a policy says", () => {
 });
 
 describe("a remediation", () => {
+  it("gives back no secret of the program as plain text", async () => {
+    const program = `
+      const pulumi = require("@pulumi/pulumi");
+      const pin = pulumi.secret(417);
+      const inputs = { token: pulumi.secret("hunter2-hunter2"), on: pulumi.secret(true), pin, list: [pin, "x"] };
+      class Thing extends pulumi.CustomResource {
+        constructor() { super("t:index:Thing", "thing", { copy: undefined, url: undefined, ...inputs }); }
+      }
+      const thing = new Thing();
+      exports.copy = thing.copy;
+      exports.url = thing.url;`;
+    const changes = `const { token, pin } = args.props;
+      return { ...args.props, copy: token, url: "https://" + token + "@acme.example", pin: 5,
+        file: new (require("@pulumi/pulumi").asset.StringAsset)(token), [token]: 1, deep: [{ pin, [token]: "x" }], list: args.props.list };`;
+    const graph = await judge(packOf(remediation(changes)), { program });
+    const { inputs } = graph.resources.find(({ name }) => name === "thing") as GraphResource;
+    const secret = "[secret]";
+    expect(inputs).to.deep.equal({
+      ...{ [secret]: 1, copy: secret, deep: [secret], file: secret, list: [secret, "x"], on: secret, pin: secret },
+      ...{ token: secret, url: secret },
+    });
+    expect(graph.outputs).to.deep.equal({ copy: secret, url: secret });
+    expect(graph.policyPacks?.[0].remediations).to.deep.equal([
+      {
+        policy: "repair",
+        urn: "urn:pulumi:dev::sample::t:index:Thing::thing",
+        inputs: ["copy", "deep", "file", secret, "pin", "url"],
+      },
+    ]);
+    expect(JSON.stringify(graph)).not.to.match(/hunter2|417/);
+  });
+
   it("changes what the program sees and the graph holds; what it does not repair is a violation", async () => {
     const program = `${PROGRAM.replace("new pulumi.CustomResource", "const thing = new pulumi.CustomResource")}
       exports.size = thing.size;`;

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
-import { renameSync, rmSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { chmodSync, lstatSync, realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { type Format } from "../preview";
 import { PreviewError } from "../preview/problem";
 
@@ -20,7 +20,7 @@ export function parseOutput(text: string, before: Output[] = []): Output[] {
   const format = FORMATS.find((one) => one === name);
   if (format === undefined || file === "")
     throw new InvalidArgumentError(`It must be FORMAT=FILE, with one of ${FORMATS.join(", ")}.`);
-  if (before.some((other) => resolve(other.file) === resolve(file)))
+  if (before.some((other) => realPath(other.file) === realPath(file)))
     throw new InvalidArgumentError("Another report goes into this file.");
   return [...before, { format, file }];
 }
@@ -31,11 +31,51 @@ export function writeOutputs(outputs: Output[], render: (format: Format) => stri
   for (const { file, text } of made) writeWhole(file, text);
 }
 
-function writeWhole(file: string, text: string): void {
-  const aside = `${file}.${process.pid}.tmp`;
+/** Files of a program and its project. */
+const SOURCE = /^Pulumi.*\.ya?ml$|^(?:package|package-lock|tsconfig)\.json$|\.[cm]?[jt]sx?$/;
+
+/**
+ * Why a report must not go into its file, if so.
+ *
+ * @param read files that the command reads, by the flag that names them.
+ */
+export function misplaced(outputs: Output[], read: Record<string, readonly string[]>): string | undefined {
+  for (const { format, file } of outputs) {
+    const path = realPath(file);
+    const [flag] = Object.entries(read).find(([, files]) => files.some((one) => realPath(one) === path)) ?? [];
+    if (flag !== undefined) return `${format}=${file} would overwrite what ${flag} names`;
+    if (SOURCE.test(basename(path)) && existing(path)) return `${format}=${file} would overwrite a file of a program`;
+  }
+  return undefined;
+}
+
+/** Where a path leads, whatever links are on the way; the file itself need not exist. */
+function realPath(file: string): string {
   try {
+    return realpathSync(file);
+  } catch {
+    const folder = dirname(resolve(file));
+    return folder === resolve(file) ? folder : join(realPath(folder), basename(file));
+  }
+}
+
+function existing(file: string): Stats | undefined {
+  return statSync(file, { throwIfNoEntry: false });
+}
+
+function writeWhole(file: string, text: string): void {
+  const target = realPath(file);
+  const aside = `${target}.${process.pid}.tmp`;
+  try {
+    const old = existing(file);
+    if (!old?.isFile() && lstatSync(file, { throwIfNoEntry: false })) {
+      // A pipe, a device and a link to nothing stay what they are.
+      writeFileSync(file, text);
+      return;
+    }
     writeFileSync(aside, text);
-    renameSync(aside, file);
+    if (old) chmodSync(aside, old.mode);
+    renameSync(aside, target);
   } catch (error) {
     rmSync(aside, { force: true });
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);

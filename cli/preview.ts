@@ -5,7 +5,7 @@ import { version } from "../package.json";
 import { type SecretTexts } from "../preview/monitor/secrets";
 import { type MakePacks } from "../preview/policies";
 import { ExitCode } from "./exitCode";
-import { FORMATS, type Output, parseOutput, writeOutputs } from "./output";
+import { FORMATS, misplaced, type Output, parseOutput, writeOutputs } from "./output";
 import { projectFileIn } from "./projectFile";
 
 interface PreviewFlags {
@@ -77,6 +77,7 @@ export function previewCommand(exit: (code: ExitCode) => void): Command {
           "error: option '--compare <file>' is for the offline engine; the Pulumi CLI compares with the state",
         );
       refusePacks(flags, command);
+      refuseOutputs(flags, command);
       exit(await preview(directory, flags));
     });
 }
@@ -105,6 +106,20 @@ function refusePacks(
     command.error(
       `error: option '--policy-pack-config <file>' must be given once for each '--policy-pack <dir>', in their order; got ${configs.length} for ${packs.length}`,
     );
+}
+
+function refuseOutputs(
+  { output = [], answers, compare, from, policyPackConfig = [] }: PreviewFlags,
+  command: Command,
+): void {
+  const read = {
+    "--answers": answers === undefined ? [] : [answers],
+    "--compare": compare === undefined ? [] : [compare],
+    "--from": from === undefined ? [] : [from],
+    "--policy-pack-config": policyPackConfig,
+  };
+  const reason = misplaced(output, read);
+  if (reason !== undefined) command.error(`error: option '--output <format=file>': ${reason}; name another file`);
 }
 
 async function preview(directory: string, flags: PreviewFlags): Promise<ExitCode> {

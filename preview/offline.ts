@@ -7,13 +7,13 @@ import {
   type PreviewGraph,
   STACK_TYPE,
 } from "./graph";
-import { type GraphValue } from "./graphValue";
 import { DEFAULT_PROVIDER, packageConfig } from "./monitor/providers";
 import { type Resources } from "./monitor/resources";
 import { SecretTexts } from "./monitor/secrets";
 import { type Monitor, startMonitor } from "./monitor/server";
 import { type MakePacks } from "./policies";
 import { type PolicyPacks } from "./policies/packs";
+import { type PolicyPackResult } from "./policies/results";
 import { PreviewError, type ResourceName } from "./problem";
 import { type Child, type Ending, startNode } from "./program/child";
 import { runCommand } from "./program/command";
@@ -52,8 +52,6 @@ export interface OfflineOptions {
 
 /** As long as Pulumi's own examples let a slow program take. */
 export const DEFAULT_TIMEOUT_MS = 300_000;
-
-type Values = Record<string, GraphValue>;
 
 const INTERRUPTED = "The preview was interrupted";
 
@@ -142,9 +140,8 @@ class Run {
   async #judged(graph: PreviewGraph, packs: PolicyPacks): Promise<PreviewGraph> {
     try {
       const { policyPacks, warnings } = await packs.conclude();
-      const isChanged = policyPacks.some(({ remediations }) => remediations.length > 0);
-      const shown = isChanged ? this.#masked(graph) : graph;
-      return { ...shown, diagnostics: [...graph.diagnostics, ...warnings], policyPacks };
+      const resources = this.#masked(graph.resources, policyPacks);
+      return { ...graph, resources, diagnostics: [...graph.diagnostics, ...warnings], policyPacks };
     } catch (error) {
       if (this.#stopped !== undefined && !this.#packFailure) throw PreviewError.of(this.#stopped);
       this.#refusePackFailure();
@@ -152,15 +149,13 @@ class Run {
     }
   }
 
-  /** Packs get secrets as plain text: what they make of inputs is searched for them. */
-  #masked(graph: PreviewGraph): PreviewGraph {
-    const mask = (values: Values) => this.#secrets.maskValue(values) as Values;
-    const resources = graph.resources.map((resource) => ({
-      ...resource,
-      inputs: mask(resource.inputs),
-      ...(resource.outputs ? { outputs: mask(resource.outputs) } : {}),
-    }));
-    return { ...graph, resources, outputs: mask(graph.outputs) };
+  /** Packs get secrets as plain text: the inputs that they changed are searched for them once more, names included. */
+  #masked(resources: GraphResource[], policyPacks: PolicyPackResult[]): GraphResource[] {
+    const changed = new Set(policyPacks.flatMap(({ remediations }) => remediations.map(({ urn }) => urn)));
+    return resources.map((resource) => {
+      if (!changed.has(resource.urn)) return resource;
+      return { ...resource, inputs: this.#secrets.maskValue(resource.inputs) as GraphResource["inputs"] };
+    });
   }
 
   #defaultProviders(resources: Resources, all: GraphResource[]): PreviewGraph["defaultProviders"] {

@@ -80,11 +80,11 @@ describe("GitLab's note job", () => {
   });
 
   it("lets a report command GitLab nothing and mention nobody", async () => {
-    gitlab.report = `${MARKER}/merge\n@all and (@admins), group:developers@acme.example\r/approve\n  /assign me\n\u2028/close\n`;
+    gitlab.report = `${MARKER}/merge\n@all and (@admins), group:developers@acme.example\r/approve\n  /assign me\n\u2028/close\n.@one @@two &#64;acme &#x40;acme &commat;acme`;
     await note();
     const [{ body }] = gitlab.notes;
     expect(body).to.not.match(/(^|[\r\u2028])\s*\//m);
-    expect(body).to.not.match(/(^|[^\w.])@\w/m);
+    expect(body).to.not.match(/(^|\W)@\w|;acme/m);
     expect(body).to.include("group:developers@acme.example");
   });
 

@@ -1,0 +1,69 @@
+import { type LifecycleMode } from "./familyPolicy";
+import { type DeprecationStatus } from "./image";
+
+/** What is done to an image. */
+export const ActionKind = {
+  /** The image becomes active again. */
+  Activate: "activate",
+  /** What is left of an earlier deprecation is taken from an active image. */
+  Clear: "clear",
+  /** The image becomes deprecated, or a deprecated one gets its dates. */
+  Deprecate: "deprecate",
+  /** The image becomes obsolete, or an obsolete one gets its dates. */
+  Obsolete: "obsolete",
+  /** The image is deleted. */
+  Delete: "delete",
+} as const;
+export type ActionKind = (typeof ActionKind)[keyof typeof ActionKind];
+
+/** Rules by which a due change is not made. */
+export const RefusalRule = {
+  /** The image has the label `kiln-hold`. */
+  Hold: "kiln-hold",
+  /** The image has a label that the policy excludes. */
+  ExcludeLabels: "excludeLabels",
+  /** The image is the newest active one of its family and architecture. */
+  NewestActive: "newestActive",
+  /** The image is used, or somebody may use it who could not be asked. */
+  ProtectInUse: "protectInUse",
+  /** Fewer usable images would be left than the policy retains. */
+  RetainAtLeast: "retainAtLeast",
+  /** The run deletes enough images of the family already. */
+  MaxDeletesPerRun: "maxDeletesPerRun",
+  /** Compute Engine gives the image a state that this version does not know. */
+  UnknownState: "unknownState",
+  /** The image has no creation time that can be read. */
+  UnknownAge: "unknownAge",
+} as const;
+export type RefusalRule = (typeof RefusalRule)[keyof typeof RefusalRule];
+
+/** One change to one image. */
+export interface Action {
+  kind: ActionKind;
+  /** Name of the image. */
+  image: string;
+  family?: string;
+  architecture: string;
+  /** Whether it is made or only reported. */
+  mode: LifecycleMode;
+  /** What `images.deprecate` is given; nothing for a deletion, and empty to clear. */
+  deprecated?: DeprecationStatus;
+  reason: string;
+}
+
+/** A change that would be due and is not made. */
+export interface Refusal {
+  /** What was due; nothing where that cannot be told. */
+  wanted?: ActionKind;
+  /** Name of the image. */
+  image: string;
+  family?: string;
+  rule: RefusalRule;
+  reason: string;
+}
+
+/** What to do, in the order in which it must run, and what is refused. */
+export interface LifecyclePlan {
+  actions: Action[];
+  refusals: Refusal[];
+}

@@ -1,0 +1,86 @@
+import { ActionKind, type Action, type LifecyclePlan, type Refusal, RefusalRule } from "./action";
+import { type LifecyclePolicy } from "./familyPolicy";
+import { architectureOf, type Image, instant } from "./image";
+import { type Aged, planLine } from "./line";
+import { type ProjectLifecyclePolicy } from "./projectPolicy";
+import { type AgeRules, rulesOfFamily, rulesOfProject } from "./ageRules";
+import { type Usage } from "./usage";
+
+/** What a plan is made of. */
+export interface LifecycleInputs {
+  /** Project that holds the images. */
+  project: string;
+  /** All images of the project. */
+  images: readonly Image[];
+  /** Policies by family. */
+  policies: ReadonlyMap<string, LifecyclePolicy>;
+  /** Families whose policy cannot be read: nobody touches their images. */
+  stopped?: ReadonlySet<string>;
+  /**
+   * What is done about images that no family policy speaks of.
+   * @default - nothing
+   */
+  projectPolicy?: ProjectLifecyclePolicy;
+  usage: Usage;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
+const ORDER = Object.values(ActionKind);
+
+/**
+ * Decides what happens to the images of a project. The same inputs give the same plan, in whatever order the images come;
+ * the plan after a plan was carried out is empty at the same instant, but for deletions that `maxDeletesPerRun` put off.
+ */
+export function planLifecycle(inputs: LifecycleInputs): LifecyclePlan {
+  const plan: LifecyclePlan = { actions: [], refusals: [] };
+  for (const [rules, images] of linesOf(inputs, plan.refusals)) {
+    const { project, usage, now } = inputs;
+    const part = planLine({ project, rules, images, usage, now });
+    plan.actions.push(...part.actions);
+    plan.refusals.push(...part.refusals);
+  }
+  return {
+    actions: plan.actions.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || byPlace(a, b)),
+    refusals: plan.refusals.sort(byPlace),
+  };
+}
+
+/** Images by the rules for them, oldest first; images that nobody acts on are left out. */
+function linesOf(
+  { images, policies, stopped, projectPolicy }: LifecycleInputs,
+  refusals: Refusal[],
+): [AgeRules, Aged[]][] {
+  const families = new Map([...policies].map(([family, policy]) => [family, rulesOfFamily(policy)]));
+  const others = projectPolicy && rulesOfProject(projectPolicy);
+  const lines = new Map<string, [AgeRules, Aged[]]>();
+  for (const image of images) {
+    const { family = "" } = image;
+    const rules = stopped?.has(family) ? undefined : (families.get(family) ?? others?.(family));
+    if (!rules) continue;
+    const created = instant(image.creationTimestamp);
+    if (created === undefined) refusals.push(ageless(image));
+    else push(lines, `${family}/${architectureOf(image)}`, rules, { image, created });
+  }
+  for (const [, line] of lines.values())
+    line.sort((a, b) => a.created - b.created || (a.image.name < b.image.name ? -1 : 1));
+  return [...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
+}
+
+function push(lines: Map<string, [AgeRules, Aged[]]>, key: string, rules: AgeRules, aged: Aged): void {
+  const line = lines.get(key);
+  if (line) line[1].push(aged);
+  else lines.set(key, [rules, [aged]]);
+}
+
+function ageless({ name, family, creationTimestamp }: Image): Refusal {
+  const reason = `its creationTimestamp ${JSON.stringify(creationTimestamp)} cannot be read`;
+  return { image: name, ...(family ? { family } : {}), rule: RefusalRule.UnknownAge, reason };
+}
+
+function byPlace(a: Place, b: Place): number {
+  const [one, other] = [a, b].map(({ family = "", image }) => `${family}/${image}`);
+  return one < other ? -1 : Number(one > other);
+}
+
+type Place = Pick<Action, "family" | "image">;

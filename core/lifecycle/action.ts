@@ -1,8 +1,12 @@
 import { type LifecycleMode } from "./familyPolicy";
 import { type DeprecationStatus } from "./image";
 
-/** What is done to an image. */
+/** What is done to an image, in the order in which it must be done. */
 export const ActionKind = {
+  /** The image gets the label `kiln-hold`, so that nobody acts on it. */
+  Hold: "hold",
+  /** The image gets other labels. */
+  Mark: "mark",
   /** The image becomes active again. */
   Activate: "activate",
   /** What is left of an earlier deprecation is taken from an active image. */
@@ -13,6 +17,8 @@ export const ActionKind = {
   Obsolete: "obsolete",
   /** The image is deleted. */
   Delete: "delete",
+  /** The image loses the label `kiln-hold`. */
+  Release: "release",
 } as const;
 export type ActionKind = (typeof ActionKind)[keyof typeof ActionKind];
 
@@ -48,6 +54,8 @@ export interface Action {
   mode: LifecycleMode;
   /** What `images.deprecate` is given; nothing for a deletion, and empty to clear. */
   deprecated?: DeprecationStatus;
+  /** Labels to set, and those to take away as `null`; the others stay. */
+  labels?: Record<string, string | null>;
   reason: string;
 }
 

@@ -44,6 +44,21 @@ export type ImageState = (typeof ImageState)[keyof typeof ImageState];
 /** Label of images that nobody may act on; its value says why. */
 export const HOLD_LABEL = "kiln-hold";
 
+/** Label of what an image was made from: the number of the base image, or of the image that a promotion copied. */
+export const PARENT_LABEL = "kiln-parent-id";
+
+/** Label of the channel that an image was promoted to. */
+export const CHANNEL_LABEL = "kiln-channel";
+
+/** Label of images whose tests passed, with the value `passed`. */
+export const TESTS_LABEL = "kiln-tests";
+
+/** Label of images that may go into a restricted channel; its value says who decided so. */
+export const APPROVER_LABEL = "kiln-approved-by";
+
+/** Label of images made from a revoked one; its value is the number of that one. */
+export const REVOKED_PARENT_LABEL = "kiln-revoked-parent";
+
 /** State of an image, or `undefined` for one that this version does not know. */
 export function stateOf({ deprecated }: Image): ImageState | undefined {
   const state = deprecated?.state || ImageState.Active;
@@ -75,4 +90,9 @@ export function instant(timestamp: string | undefined): number | undefined {
 /** Milliseconds since 1970 as RFC 3339, in whole seconds. */
 export function timestamp(at: number): string {
   return new Date(Math.floor(at / 1000) * 1000).toISOString().replace(".000Z", "Z");
+}
+
+/** Self link of an image. */
+export function linkOf(project: string, image: string): string {
+  return `https://www.googleapis.com/compute/v1/projects/${project}/global/images/${image}`;
 }

@@ -10,6 +10,7 @@ import {
   instant,
   isActive,
   isUsable,
+  linkOf,
   stateOf,
 } from "./image";
 import { type Usage, useOf } from "./usage";
@@ -166,12 +167,9 @@ class LinePlan {
 
   #status({ deprecated }: Image, state: ImageState, dates: Due["dates"]): DeprecationStatus {
     const given = Object.entries(dates).filter(([, date]) => date !== undefined);
-    const replacement = deprecated?.replacement || (this.#newest && this.#linkTo(this.#newest.image));
+    const replacement =
+      deprecated?.replacement || (this.#newest && linkOf(this.#line.project, this.#newest.image.name));
     return { state, ...(replacement ? { replacement } : {}), ...Object.fromEntries(given) };
-  }
-
-  #linkTo({ name }: Image): string {
-    return `https://www.googleapis.com/compute/v1/projects/${this.#line.project}/global/images/${name}`;
   }
 
   #act(image: Image, kind: ActionKind, deprecated: DeprecationStatus | undefined, reason: string): void {

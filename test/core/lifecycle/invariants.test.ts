@@ -5,7 +5,7 @@ import { architectureOf, type Image, instant, isActive, isUsable, timestamp } fr
 import { type Action, ActionKind, RefusalRule } from "../../../core/lifecycle/action";
 import { type LifecycleInputs, planLifecycle } from "../../../core/lifecycle/plan";
 import { DEFAULT_PROJECT_LIFECYCLE } from "../../../core/lifecycle/projectPolicy";
-import { applied } from "./applied";
+import { applied } from "../../../core/lifecycle/applied";
 
 const NOW = Date.parse("2026-06-01T00:00:00Z");
 const DAY = 86_400_000;

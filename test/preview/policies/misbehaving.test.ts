@@ -110,7 +110,7 @@ describe("a policy pack that goes wrong", () => {
   for (const [name, { source, asked }] of Object.entries(ENDLESS)) {
     it(`${name}: it is stopped`, async () => {
       // Long enough for a busy machine to come to the policy.
-      const timeoutMs = asked === "to start" ? 1500 : 8000;
+      const timeoutMs = asked === "to start" ? 1500 : 5000;
       const [error] = errorsOf(await refusal(judge(source, { timeoutMs })));
       expect(error).to.match(/^policy pack \S+\/pack did not answer when it was asked /);
       expect(error).to.include(` asked ${asked}, within ${timeoutMs / 1000} s of the preview's start; it was stopped.`);

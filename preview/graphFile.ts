@@ -2,7 +2,7 @@ import Ajv, { type ErrorObject, type ValidateFunction } from "ajv";
 import schema from "./graph.schema.json";
 import { type GraphLookup, type GraphResource, GraphSource, type PreviewGraph } from "./graph";
 import { isDeeper } from "./graphValue";
-import { excerpt, jsonPlaceOf, syntaxErrorPlace } from "./jsonPlace";
+import { excerpt, jsonPlaceOf, syntaxErrorPlace } from "../core/jsonPlace";
 import { fileProblems, PreviewError } from "./problem";
 import { MAX_BYTES, MAX_LEVELS, schemaMessage } from "./schema";
 import { readTextFile } from "./textFile";

@@ -89,7 +89,8 @@ function sinceNow(image: Image, rules: AgeRules, now: number): Due {
   return { ...counted(now, rules, now), reason: "deprecated without a date: its waits begin now" };
 }
 
-function counted(since: number, { obsoleteAfter, deleteAfter }: AgeRules, now: number): Due {
+/** What the waits of a policy make of an image that was deprecated at an instant. */
+export function counted(since: number, { obsoleteAfter, deleteAfter }: AgeRules, now: number): Due {
   const start = Math.floor(since / 1000) * 1000;
   const at = (wait: number | undefined) => (wait === undefined ? undefined : start + wait);
   const [obsolete, deleted] = [at(obsoleteAfter), at(deleteAfter)];

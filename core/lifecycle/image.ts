@@ -41,6 +41,8 @@ export const ImageState = {
 } as const;
 export type ImageState = (typeof ImageState)[keyof typeof ImageState];
 
+const STATES = new Set<string>(Object.values(ImageState));
+
 /** Label of images that nobody may act on; its value says why. */
 export const HOLD_LABEL = "kiln-hold";
 
@@ -62,7 +64,7 @@ export const REVOKED_PARENT_LABEL = "kiln-revoked-parent";
 /** State of an image, or `undefined` for one that this version does not know. */
 export function stateOf({ deprecated }: Image): ImageState | undefined {
   const state = deprecated?.state || ImageState.Active;
-  return Object.values<string>(ImageState).includes(state) ? (state as ImageState) : undefined;
+  return STATES.has(state) ? (state as ImageState) : undefined;
 }
 
 /** Whether new disks can be made from it. */
@@ -89,7 +91,7 @@ export function instant(timestamp: string | undefined): number | undefined {
 
 /** Milliseconds since 1970 as RFC 3339, in whole seconds. */
 export function timestamp(at: number): string {
-  return new Date(Math.floor(at / 1000) * 1000).toISOString().replace(".000Z", "Z");
+  return `${new Date(at).toISOString().slice(0, -".000Z".length)}Z`;
 }
 
 /** Self link of an image. */

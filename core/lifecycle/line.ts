@@ -38,6 +38,8 @@ const KINDS = {
 };
 const STATES = { [Stage.Deprecated]: ImageState.Deprecated, [Stage.Obsolete]: ImageState.Obsolete };
 
+const DATES = ["deprecated", "obsolete", "deleted"] as const;
+
 /** Decides what happens to images that supersede each other. */
 export function planLine(line: Line): LifecyclePlan {
   return new LinePlan(line).made();
@@ -153,14 +155,12 @@ class LinePlan {
     const { datesAsWritten } = this.#line.rules;
     const written = image.deprecated ?? {};
     if (stage === Stage.Active) {
-      const isLeft =
-        written.replacement && ![written.deprecated, written.obsolete, written.deleted].some((date) => date);
+      const isLeft = written.replacement && !DATES.some((key) => written[key]);
       if (isLeft && !datesAsWritten)
         this.#act(image, ActionKind.Clear, {}, "it is active, and names a replacement all the same");
       return;
     }
-    const keys = ["deprecated", "obsolete", "deleted"] as const;
-    if (datesAsWritten || keys.every((key) => isSameSecond(written[key], dates[key]))) return;
+    if (datesAsWritten || DATES.every((key) => isSameSecond(written[key], dates[key]))) return;
     const kind = stage === Stage.Deprecated ? ActionKind.Deprecate : ActionKind.Obsolete;
     this.#act(image, kind, this.#status(image, stateOf(image) as ImageState, dates), reason);
   }
@@ -174,21 +174,24 @@ class LinePlan {
 
   #act(image: Image, kind: ActionKind, deprecated: DeprecationStatus | undefined, reason: string): void {
     const { mode } = this.#line.rules;
-    const action: Action = { kind, ...placeOf(image), architecture: architectureOf(image), mode, reason };
-    this.#plan.actions.push(deprecated ? { ...action, deprecated } : action);
+    const action: Action = { kind, image: image.name, architecture: architectureOf(image), mode, reason };
+    if (image.family) action.family = image.family;
+    if (deprecated) action.deprecated = deprecated;
+    this.#plan.actions.push(action);
   }
 
   #refuse(image: Image, wanted: ActionKind | undefined, rule: RefusalRule, reason: string): void {
-    const refusal: Refusal = { ...placeOf(image), ...(wanted ? { wanted } : {}), rule, reason };
+    const refusal: Refusal = { image: image.name, rule, reason };
+    if (image.family) refusal.family = image.family;
+    if (wanted) refusal.wanted = wanted;
     this.#plan.refusals.push(refusal);
   }
 }
 
-function placeOf({ name, family }: Image): Pick<Action, "image" | "family"> {
-  return { image: name, ...(family ? { family } : {}) };
+function isSameSecond(one: string | undefined, other: string | undefined): boolean {
+  return one === other || secondOf(one) === secondOf(other);
 }
 
-function isSameSecond(one: string | undefined, other: string | undefined): boolean {
-  const [a, b] = [one, other].map((date) => Math.floor((instant(date) ?? -1) / 1000));
-  return a === b;
+function secondOf(date: string | undefined): number {
+  return Math.floor((instant(date) ?? -1) / 1000);
 }

@@ -79,7 +79,10 @@ function ageless({ name, family, creationTimestamp }: Image): Refusal {
 }
 
 function byPlace(a: Place, b: Place): number {
-  const [one, other] = [a, b].map(({ family = "", image }) => `${family}/${image}`);
+  return compare(a.family ?? "", b.family ?? "") || compare(a.image, b.image);
+}
+
+function compare(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
 }
 

@@ -1,4 +1,4 @@
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
 
 /** A place in a text. */
 export interface TextPlace {
@@ -72,4 +72,21 @@ export function excerpt(text: string, { line, column }: TextPlace): string {
   const start = Math.max(0, column - 1 - SHOWN / 2);
   const shown = whole.slice(start, start + SHOWN).replace(/\s/g, " ");
   return `  ${shown}\n  ${" ".repeat(column - 1 - start)}^`;
+}
+
+/** Where keys stand that their object has had before. */
+export function repeatedKeys(text: string): TextPlace[] {
+  const lines = new LineCounter();
+  const places: TextPlace[] = [];
+  visit(parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false }), {
+    Map: (_, { items }) => {
+      const known = new Set<unknown>();
+      for (const { key } of items) {
+        if (!isScalar(key) || !key.range) continue;
+        if (known.has(key.value)) places.push(toPlace(lines.linePos(key.range[0])));
+        known.add(key.value);
+      }
+    },
+  });
+  return places;
 }

@@ -1,6 +1,7 @@
 import { duration, seconds } from "../durations";
 import { computeName, labels } from "../names";
 import { oneOf, type Rule, shown, trueOrFalse, wholeBetween } from "../rules";
+import { type Channel, channels } from "./channels";
 
 /** Version of the documents that Kiln writes; a change needs a new one and a reader for the old. */
 export const API_VERSION = "kiln/v1";
@@ -48,6 +49,8 @@ export interface LifecyclePolicy {
   mode: LifecycleMode;
   /** Images that carry one of these labels with this value are left alone. */
   excludeLabels: Record<string, string>;
+  /** The channels that images of the family are promoted through, in their order; each is a family with a policy of its own. */
+  channels?: Channel[];
 }
 
 /** The document that tells the lifecycle controller about a family. */
@@ -96,6 +99,7 @@ export const LIFECYCLE_RULES: { [Field in keyof LifecyclePolicy]-?: Rule<NonNull
   maxDeletesPerRun: wholeBetween(1, 1000, "images a run"),
   mode: oneOf(Object.values(LifecycleMode)),
   excludeLabels: labels,
+  channels,
 };
 
 /** Rule for the name of a family. */

@@ -29,7 +29,7 @@ export const someImages: fc.Arbitrary<Image[]> = fc
     }),
     { maxLength: 8 },
   )
-  .map((all) => all.map((one, index) => ({ ...one, id: String(index + 1), name: `i${index}` }) as Image));
+  .map((all) => all.map((one, index) => ({ ...one, id: String(index + 1), name: `i${index}` })));
 
 /** The images after none of the actions, after the first, after the first two, and so on. */
 export function prefixes(images: readonly Image[], actions: readonly Action[]): Image[][] {

@@ -31,19 +31,18 @@ export function stageOf(image: Image): Stage {
  * counted from the deprecation, so that a changed policy holds for images that were deprecated before.
  */
 export function dueOf(image: Image, rules: AgeRules, successor: Successor | undefined, now: number): Due {
-  const written = image.deprecated ?? {};
-  const since = instant(written.deprecated);
-  const isByHand =
-    since === undefined && [written.obsolete, written.deleted].some((date) => instant(date) !== undefined);
+  const dates = image.deprecated ?? {};
+  const since = instant(dates.deprecated);
+  const isByHand = since === undefined && [dates.obsolete, dates.deleted].some((date) => instant(date) !== undefined);
   const asWritten = rules.datesAsWritten || isByHand;
   if (stageOf(image) === Stage.Active) {
-    const scheduled = asWritten ? byDates(written, Stage.Active, now) : sinceSchedule(since, rules, now);
+    const scheduled = asWritten ? byDates(dates, Stage.Active, now) : sinceSchedule(since, rules, now);
     return scheduled.stage === Stage.Active && isSuperseded(rules, successor, now)
       ? superseded(scheduled, isByHand, rules, successor, now)
       : scheduled;
   }
-  if (asWritten) return byDates(written, Stage.Deprecated, now);
-  return since === undefined ? sinceNow(image, rules, now) : counted(since, rules, now);
+  if (asWritten) return byDates(dates, Stage.Deprecated, now);
+  return since === undefined ? sinceNow(image, rules, now) : counted(since, rules, now, dates);
 }
 
 /** An active image may have a date from which it is deprecated. */
@@ -89,16 +88,33 @@ function sinceNow(image: Image, rules: AgeRules, now: number): Due {
   return { ...counted(now, rules, now), reason: "deprecated without a date: its waits begin now" };
 }
 
-/** What the waits of a policy make of an image that was deprecated at an instant. */
-export function counted(since: number, { obsoleteAfter, deleteAfter }: AgeRules, now: number): Due {
+/**
+ * What the waits of a policy make of an image that was deprecated at an instant.
+ *
+ * @param before dates that are kept where they say the same.
+ */
+export function counted(
+  since: number,
+  { obsoleteAfter, deleteAfter }: AgeRules,
+  now: number,
+  before: DeprecationStatus = {},
+): Due {
   const start = Math.floor(since / 1000) * 1000;
   const at = (wait: number | undefined) => (wait === undefined ? undefined : start + wait);
   const [obsolete, deleted] = [at(obsoleteAfter), at(deleteAfter)];
-  const written = (time: number | undefined) => (time === undefined ? undefined : timestamp(time));
-  const dates = { deprecated: timestamp(start), obsolete: written(obsolete), deleted: written(deleted) };
+  const dates = {
+    deprecated: written(start, before.deprecated),
+    obsolete: written(obsolete, before.obsolete),
+    deleted: written(deleted, before.deleted),
+  };
   if (deleted !== undefined && deleted <= now)
     return { stage: Stage.Gone, dates, reason: `due for deletion since ${dates.deleted}` };
   if (obsolete !== undefined && obsolete <= now)
     return { stage: Stage.Obsolete, dates, reason: `due for obsolescence since ${dates.obsolete}` };
   return { stage: Stage.Deprecated, dates, reason: "its dates follow the policy" };
+}
+
+function written(time: number | undefined, before: string | undefined): string | undefined {
+  if (time === undefined) return undefined;
+  return instant(before) === time ? before : timestamp(time);
 }

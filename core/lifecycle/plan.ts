@@ -26,24 +26,20 @@ export interface LifecycleInputs {
   now: number;
 }
 
-const ORDER = Object.values(ActionKind);
-
 /**
  * Decides what happens to the images of a project. The same inputs give the same plan, in whatever order the images come;
  * the plan after a plan was carried out is empty at the same instant, but for deletions that `maxDeletesPerRun` put off.
  */
 export function planLifecycle(inputs: LifecycleInputs): LifecyclePlan {
-  const plan: LifecyclePlan = { actions: [], refusals: [] };
-  for (const [rules, images] of linesOf(inputs, plan.refusals)) {
+  const refusals: Refusal[] = [];
+  const steps = new Map(Object.values(ActionKind).map((kind) => [kind, [] as Action[]]));
+  for (const [rules, images] of linesOf(inputs, refusals)) {
     const { project, usage, now } = inputs;
     const part = planLine({ project, rules, images, usage, now });
-    plan.actions.push(...part.actions);
-    plan.refusals.push(...part.refusals);
+    for (const action of part.actions) steps.get(action.kind)?.push(action);
+    refusals.push(...part.refusals);
   }
-  return {
-    actions: plan.actions.sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || byPlace(a, b)),
-    refusals: plan.refusals.sort(byPlace),
-  };
+  return { actions: [...steps.values()].flat(), refusals };
 }
 
 /** Images by the rules for them, oldest first; images that nobody acts on are left out. */
@@ -54,16 +50,17 @@ function linesOf(
   const families = new Map([...policies].map(([family, policy]) => [family, rulesOfFamily(policy)]));
   const others = projectPolicy && rulesOfProject(projectPolicy);
   const lines = new Map<string, [AgeRules, Aged[]]>();
+  const ageless: Image[] = [];
   for (const image of images) {
     const { family = "" } = image;
     const rules = stopped?.has(family) ? undefined : (families.get(family) ?? others?.(family));
     if (!rules) continue;
     const created = instant(image.creationTimestamp);
-    if (created === undefined) refusals.push(ageless(image));
+    if (created === undefined) ageless.push(image);
     else push(lines, `${family}/${architectureOf(image)}`, rules, { image, created });
   }
-  for (const [, line] of lines.values())
-    line.sort((a, b) => a.created - b.created || (a.image.name < b.image.name ? -1 : 1));
+  refusals.push(...ageless.sort(byName).map(refusalOfAgeless));
+  for (const [, line] of lines.values()) line.sort((a, b) => a.created - b.created || byName(a.image, b.image));
   return [...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
 }
 
@@ -73,17 +70,11 @@ function push(lines: Map<string, [AgeRules, Aged[]]>, key: string, rules: AgeRul
   else lines.set(key, [rules, [aged]]);
 }
 
-function ageless({ name, family, creationTimestamp }: Image): Refusal {
+function refusalOfAgeless({ name, family, creationTimestamp }: Image): Refusal {
   const reason = `its creationTimestamp ${JSON.stringify(creationTimestamp)} cannot be read`;
   return { image: name, ...(family ? { family } : {}), rule: RefusalRule.UnknownAge, reason };
 }
 
-function byPlace(a: Place, b: Place): number {
-  return compare(a.family ?? "", b.family ?? "") || compare(a.image, b.image);
+function byName(a: Image, b: Image): number {
+  return a.name < b.name ? -1 : 1;
 }
-
-function compare(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
-}
-
-type Place = Pick<Action, "family" | "image">;

@@ -28,10 +28,10 @@ try {
 }
 
 function measure(): void {
-  // So many small plans that the compiler has had its time there as well.
-  const pairs = rounds(ROUNDS, () => ({ small: planned(1_000, 300), large: planned(100_000, 5) }));
+  // As many images in both, so that neither has the processor's caches for itself.
+  const pairs = rounds(ROUNDS, () => ({ small: planned(100, 1_000, 7), large: planned(1, 100_000, 7) }));
   const growth = median(pairs.map(({ small, large }) => large.perImage / small.perImage));
-  const { peak } = planned(100_000, 1);
+  const { peak } = planned(1, 100_000, 1);
   console.log(
     `planning: an image of 100,000 takes ${growth.toFixed(2)} x one of 1,000, at most ${MOST_GROWTH.toFixed(2)}`,
   );
@@ -39,6 +39,8 @@ function measure(): void {
   if (growth > MOST_GROWTH || peak > MOST_BYTES) process.exitCode = 1;
 }
 
-function planned(count: number, times: number): Planned {
-  return JSON.parse(execFileSync(process.execPath, [program, `${count}`, `${times}`], { encoding: "utf8" })) as Planned;
+function planned(projects: number, count: number, times: number): Planned {
+  return JSON.parse(
+    execFileSync(process.execPath, [program, `${projects}`, `${count}`, `${times}`], { encoding: "utf8" }),
+  ) as Planned;
 }

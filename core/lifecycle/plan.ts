@@ -47,27 +47,49 @@ function linesOf(
   { images, policies, stopped, projectPolicy }: LifecycleInputs,
   refusals: Refusal[],
 ): [AgeRules, Aged[]][] {
-  const families = new Map([...policies].map(([family, policy]) => [family, rulesOfFamily(policy)]));
+  const known = new Map([...policies].map(([family, policy]) => [family, rulesOfFamily(policy)]));
   const others = projectPolicy && rulesOfProject(projectPolicy);
-  const lines = new Map<string, [AgeRules, Aged[]]>();
+  const families = new Map<string, Family>();
   const ageless: Image[] = [];
   for (const image of images) {
-    const { family = "" } = image;
-    const rules = stopped?.has(family) ? undefined : (families.get(family) ?? others?.(family));
-    if (!rules) continue;
+    const { family: name = "" } = image;
+    if (stopped?.has(name)) continue;
+    const family = families.get(name) ?? familyOf(known.get(name) ?? others?.(name));
+    families.set(name, family);
+    if (!family.rules) continue;
     const created = instant(image.creationTimestamp);
     if (created === undefined) ageless.push(image);
-    else push(lines, `${family}/${architectureOf(image)}`, rules, { image, created });
+    else lineOf(family, architectureOf(image)).push({ image, created });
   }
   refusals.push(...ageless.sort(byName).map(refusalOfAgeless));
-  for (const [, line] of lines.values()) line.sort((a, b) => a.created - b.created || byName(a.image, b.image));
-  return [...lines].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, line]) => line);
+  return sorted(families).flatMap(({ rules, lines }) =>
+    sorted(lines).map((line): [AgeRules, Aged[]] => [rules as AgeRules, line.sort(byAge)]),
+  );
 }
 
-function push(lines: Map<string, [AgeRules, Aged[]]>, key: string, rules: AgeRules, aged: Aged): void {
-  const line = lines.get(key);
-  if (line) line[1].push(aged);
-  else lines.set(key, [rules, [aged]]);
+interface Family {
+  /** None where nobody acts on its images. */
+  rules: AgeRules | undefined;
+  /** Images by architecture. */
+  lines: Map<string, Aged[]>;
+}
+
+function familyOf(rules: AgeRules | undefined): Family {
+  return { rules, lines: new Map() };
+}
+
+function lineOf({ lines }: Family, architecture: string): Aged[] {
+  const line = lines.get(architecture) ?? [];
+  lines.set(architecture, line);
+  return line;
+}
+
+function sorted<T>(map: ReadonlyMap<string, T>): T[] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+}
+
+function byAge(a: Aged, b: Aged): number {
+  return a.created - b.created || byName(a.image, b.image);
 }
 
 function refusalOfAgeless({ name, family, creationTimestamp }: Image): Refusal {

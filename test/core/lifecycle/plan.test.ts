@@ -89,7 +89,7 @@ const CASES: Record<string, Case> = {
   },
   "takes an empty `deprecated` and the state ACTIVE as active": {
     images: [image(9, { deprecated: {} }), image(8, { deprecated: { state: "ACTIVE" } }), image(1)],
-    plan: ["deprecate v8", "deprecate v9"],
+    plan: ["deprecate v9", "deprecate v8"],
   },
   "leaves a state that it does not know alone": {
     images: [image(9, { deprecated: { state: "FROZEN", deleted: daysAgo(1) } }), image(1)],
@@ -191,11 +191,11 @@ const CASES: Record<string, Case> = {
     images: [deprecatedImage(203, 100), deprecatedImage(202, 100), deprecatedImage(201, 100), image(1)],
     policy: { ...WAITS, retainAtLeast: 3 },
     plan: [
-      "deprecate v201",
       "deprecate v202",
+      "deprecate v201",
       "delete v203",
-      "delete v201 refused: retainAtLeast",
       "delete v202 refused: retainAtLeast",
+      "delete v201 refused: retainAtLeast",
     ],
   },
   "deletes obsolete images although few usable ones are left: they count for nothing": {
@@ -231,11 +231,11 @@ const CASES: Record<string, Case> = {
     images: [deprecatedImage(203, 103), deprecatedImage(202, 102), deprecatedImage(201, 101), image(1)],
     policy: { ...WAITS, maxDeletesPerRun: 1 },
     plan: [
-      "obsolete v201",
       "obsolete v202",
+      "obsolete v201",
       "delete v203",
-      "delete v201 refused: maxDeletesPerRun",
       "delete v202 refused: maxDeletesPerRun",
+      "delete v201 refused: maxDeletesPerRun",
     ],
   },
   "takes architectures as lines of their own, and none as x86": {
@@ -280,7 +280,7 @@ describe("planLifecycle", () => {
     });
 
   it("writes the replacement and all three dates", () => {
-    expect(planLifecycle(inputs([image(9), image(4), image(1)], WAITS)).actions[1]).to.deep.equal({
+    expect(planLifecycle(inputs([image(9), image(4), image(1)], WAITS)).actions[0]).to.deep.equal({
       kind: "deprecate",
       image: "v9",
       family: "web",

@@ -97,6 +97,13 @@ export class ComputeFake extends LoopbackServer {
     return this.#world.store.list(`projects/${project}/global/images`);
   }
 
+  /** All that a project holds now, but its operations. */
+  resources(project: string): { collection: Kind; resource: Resource }[] {
+    return (Object.keys(KINDS) as Kind[]).flatMap((collection) =>
+      [...this.#world.store.scopes(project, collection).values()].flat().map((resource) => ({ collection, resource })),
+    );
+  }
+
   /** Any resource by its path, such as `projects/p/zones/z/disks/d`. */
   find(path: string): Resource | undefined {
     return this.#world.store.find(path);

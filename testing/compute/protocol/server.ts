@@ -157,7 +157,7 @@ export class LoopbackServer {
   #serve(route: Route, call: Call, fault: Fault | undefined): { status: number; body: unknown } {
     try {
       const refused = call.permissions.find(({ project, permission }) => this.#denied.has(`${project} ${permission}`));
-      if (refused) throw forbidden(refused.permission, `projects/${refused.project}`);
+      if (refused) throw forbidden(refused.permission, placeOf(refused.project));
       const answer = structuredClone(
         this.api.serve(call, fault?.kind === FaultKind.OPERATION_ERROR ? fault : undefined),
       );
@@ -182,6 +182,8 @@ async function bodyOf(message: IncomingMessage): Promise<string | undefined> {
   }
   return Buffer.concat(chunks).toString("utf8");
 }
+
+const placeOf = (project: string) => (project.includes("/") ? project : `projects/${project}`);
 
 /** Lets a fault happen; false where the call goes on. */
 function strike(fault: Fault, response: ServerResponse): boolean {

@@ -40,9 +40,16 @@ export class Pages {
 
   /**
    * @param what names the list; a token of another list, filter or order is refused.
+   * @param type of what is listed, which a filter may name; without it no filter is taken.
    * @param keyOf the key by which entries are ordered, unless the request orders them otherwise.
    */
-  cut<T extends Fields>(what: string, request: Fields, type: protobuf.Type, all: T[], keyOf: (item: T) => string) {
+  cut<T extends Fields>(
+    what: string,
+    request: Fields,
+    type: protobuf.Type | undefined,
+    all: T[],
+    keyOf: (item: T) => string,
+  ) {
     const { filter, orderBy, maxResults, pageToken } = request as Listing;
     const asked = JSON.stringify([what, filter ?? "", orderBy ?? ""]);
     const cursor = pageToken ? this.#tokens.get(pageToken) : undefined;
@@ -50,7 +57,9 @@ export class Pages {
     const size = sizeOf(maxResults, this.options.pageSize);
     const newestFirst = order(orderBy);
     const keys = (item: T): [string, string] => [newestFirst ? String(item.creationTimestamp) : "", keyOf(item)];
-    const matches = filter ? matcherOf(filter, (path) => fieldAt(type, path) !== undefined) : () => true;
+    const matches = filter
+      ? matcherOf(filter, (path) => type !== undefined && fieldAt(type, path) !== undefined)
+      : () => true;
     const left = all
       .filter((item) => matches(item) && (!cursor || compare(keys(item), cursor.last) > 0))
       .sort((a, b) => compare(keys(a), keys(b)));

@@ -1,0 +1,15 @@
+/** What acts in Google Cloud: the function `enforce`, and its parts for the command line. */
+import { type FunctionRequest, type FunctionResponse, serveEnforcement } from "./function";
+
+/** The entry point of the Cloud Run function. https://cloud.google.com/functions/docs/writing/write-http-functions */
+export const enforce = (request: FunctionRequest, response: FunctionResponse): Promise<void> =>
+  serveEnforcement(request, response);
+
+export { type Acting, carryOut, type CarriedOut } from "./act";
+export { type GoogleOptions } from "./clients";
+export { connect, type ConnectOptions } from "./connect";
+export { enforceLifecycle, type RunOptions } from "./enforce";
+export { failureOf } from "./failure";
+export { type Held, type Lease, takeLease } from "./lease";
+export { type Host, machine } from "./host";
+export { type Factory, observe, type Observed } from "./observe";

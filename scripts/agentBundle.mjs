@@ -1,0 +1,85 @@
+// Bundles what runs in Google Cloud into dist/agent, a folder that Cloud Run functions take as it is: npm run build:agent
+import { createHash } from "node:crypto";
+import { readFileSync, writeFileSync } from "node:fs";
+import { build } from "esbuild";
+import protobuf from "protobufjs";
+
+/** Services of Compute Engine that the agent calls, with their methods; the others stay out of the bundle. */
+const COMPUTE = {
+  Images: ["List", "Get", "Deprecate", "Delete"],
+  GlobalOperations: ["Wait"],
+  Disks: ["AggregatedList"],
+  Instances: ["AggregatedList"],
+  InstanceTemplates: ["AggregatedList"],
+  InstanceGroupManagers: ["AggregatedList"],
+  MachineImages: ["List"],
+};
+
+const DESCRIPTORS = /@google-cloud[\\/]compute[\\/]build[\\/]protos[\\/]protos\.json$/;
+
+/** The client comes with 12 MB of descriptors, which it reads at every start; these are those that the agent needs. */
+const fewerDescriptors = {
+  name: "fewer-descriptors",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: DESCRIPTORS }, ({ path }) => ({
+      contents: JSON.stringify(reduced(JSON.parse(readFileSync(path, "utf8")))),
+      loader: "json",
+    })),
+};
+
+function reduced(descriptors) {
+  const root = protobuf.Root.fromJSON(descriptors).resolveAll();
+  const kept = new Set();
+  for (const [name, methods] of Object.entries(COMPUTE))
+    for (const method of methods) {
+      const service = root.lookupService(`google.cloud.compute.v1.${name}`);
+      const { resolvedRequestType, resolvedResponseType } = service.methods[method];
+      for (const type of [resolvedRequestType, resolvedResponseType]) keep(type, kept);
+    }
+  return pruned(descriptors, "", kept);
+}
+
+function keep(type, kept) {
+  if (kept.has(type.fullName)) return;
+  kept.add(type.fullName);
+  for (const field of type.fieldsArray ?? []) if (field.resolvedType) keep(field.resolvedType, kept);
+}
+
+/** The part of a namespace that holds what is kept, with whole packages other than Compute Engine's own. */
+function pruned(namespace, name, kept) {
+  const nested = Object.entries(namespace.nested ?? {}).flatMap(([key, value]) => {
+    const full = `${name}.${key}`;
+    if (!`${full}.`.startsWith(".google.cloud.compute.") && !".google.cloud.compute.".startsWith(`${full}.`))
+      return [[key, value]];
+    if (value.methods)
+      return COMPUTE[key] && full.startsWith(".google.cloud.compute.v1.") ? [[key, only(value, COMPUTE[key])]] : [];
+    const isNamespace = !value.fields && !value.values;
+    const part = pruned(value, full, kept);
+    return kept.has(full) || (isNamespace && part.nested) ? [[key, part]] : [];
+  });
+  const rest = Object.entries(namespace).filter(([key]) => key !== "nested");
+  return Object.fromEntries(nested.length > 0 ? [...rest, ["nested", Object.fromEntries(nested)]] : rest);
+}
+
+function only(service, methods) {
+  return { ...service, methods: Object.fromEntries(methods.map((name) => [name, service.methods[name]])) };
+}
+
+await build({
+  entryPoints: ["agent/index.ts"],
+  outfile: "dist/agent/index.js",
+  bundle: true,
+  minify: true,
+  keepNames: true,
+  platform: "node",
+  target: "node20",
+  legalComments: "none",
+  logLevel: "warning",
+  plugins: [fewerDescriptors],
+});
+
+// Without a dependency on the Functions Framework the buildpack adds its own.
+writeFileSync("dist/agent/package.json", `${JSON.stringify({ private: true, main: "index.js" }, undefined, 2)}\n`);
+// A module, from which LifecycleController knows what it deploys without reading the bundle.
+const sha256 = createHash("sha256").update(readFileSync("dist/agent/index.js")).digest("hex");
+writeFileSync("dist/agent/bundle.json", `${JSON.stringify({ sha256 })}\n`);

@@ -20,10 +20,12 @@ export interface Shape {
 export const FLAG: Shape = { rule: plainlyA("true or false", (value) => typeof value === "boolean") };
 /** A list, whatever it holds. */
 export const LIST: Shape = { rule: plainlyA("a list", Array.isArray, "; what is in it may be one") };
+/** Text. */
+export const TEXT: Shape = { rule: plainlyA("text", (value) => typeof value === "string") };
 /** A list of choices, or of names after which children are called. */
 export const PLAIN_LIST: Shape = {
   rule: plainlyA("a list", Array.isArray),
-  each: { rule: plainlyA("text", (value) => typeof value === "string"), required: true },
+  each: { ...TEXT, required: true },
 };
 /** A map, whatever it holds. */
 export const MAP: Shape = { rule: plainlyA("a map", isMap, "; what is in it may be one") };
@@ -31,6 +33,11 @@ export const MAP: Shape = { rule: plainlyA("a map", isMap, "; what is in it may 
 /** A map of inputs. */
 export function fields(known: Readonly<Record<string, Shape>>): Shape {
   return { ...MAP, fields: known };
+}
+
+/** A list of inputs. */
+export function listOf(each: Shape): Shape {
+  return { rule: plainlyA("a list", Array.isArray), each: { ...each, required: true } };
 }
 
 /** A map with keys of the user's choice. */

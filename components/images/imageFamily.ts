@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { getImageOutput } from "@pulumi/gcp/compute";
 import { BucketObject } from "@pulumi/gcp/storage";
+import { type Channel, channelFamily, channelFamilyProblem, channels } from "../../core/lifecycle/channels";
 import {
   API_VERSION,
   DEFAULT_LIFECYCLE,
@@ -18,82 +19,24 @@ import { bucketName, projectId } from "../../core/names";
 import { requirementsOf } from "../../core/requirements";
 import { type Rule, text } from "../../core/rules";
 import { InputChecks, madeOf } from "../inputs";
-import { fields, FLAG, MAP } from "../shapes";
+import { fields, FLAG, listOf, MAP, required, TEXT } from "../shapes";
+import { type ImageChannelArgs, type ImageFamilyArgs, type LifecyclePolicyArgs } from "./imageFamilyArgs";
 
 export { LifecycleMode };
 
-/** When the images of a family are deprecated, made obsolete and deleted. Waits are written as gcloud does: `30d`, `12h`, `P30D`. */
-export interface LifecyclePolicyArgs {
-  /**
-   * Wait between the creation of a newer image and the deprecation of the one that it supersedes.
-   * @default "0s"
-   */
-  deprecateAfter?: pulumi.Input<string>;
-  /**
-   * Wait between an image's deprecation and its becoming obsolete, after which no instance can be created from it.
-   * @default - as long as deleteAfter; without that, never
-   */
-  obsoleteAfter?: pulumi.Input<string>;
-  /**
-   * Wait between an image's deprecation and its deletion; not shorter than `obsoleteAfter`.
-   * @default - never
-   */
-  deleteAfter?: pulumi.Input<string>;
-  /**
-   * How many images that are neither obsolete nor deleted stay, whatever their age (1 to 1000).
-   * @default 3
-   */
-  retainAtLeast?: pulumi.Input<number>;
-  /**
-   * Whether images that disks, instance templates or instance groups use are left alone.
-   * @default true
-   */
-  protectInUse?: pulumi.Input<boolean>;
-  /**
-   * Most images of the family that one run of the lifecycle controller deletes (1 to 1000).
-   * @default 5
-   */
-  maxDeletesPerRun?: pulumi.Input<number>;
-  /**
-   * Whether the lifecycle controller acts or only reports.
-   * @default LifecycleMode.Enforce
-   */
-  mode?: pulumi.Input<LifecycleMode>;
-  /**
-   * Images that carry one of these labels with this value are left alone, beside those with the label `kiln-hold`.
-   * @default - none
-   */
-  excludeLabels?: Record<string, pulumi.Input<string>>;
+const LIFECYCLE = fields({ excludeLabels: MAP });
+const CHANNEL = fields({ name: required(TEXT), restricted: FLAG, lifecycle: LIFECYCLE });
+const SHAPE = fields({ lifecycle: LIFECYCLE, channels: listOf(CHANNEL), lookUpNewest: FLAG });
+
+type CheckedArgs = Omit<ImageFamilyArgs, "family" | "channels"> & {
+  family: pulumi.Input<string>;
+  channels: CheckedChannel[];
+};
+
+interface CheckedChannel extends ImageChannelArgs {
+  /** The family that holds its images. */
+  family: pulumi.Input<string>;
 }
-
-export interface ImageFamilyArgs {
-  /** Project that holds the images: `ImageProject.projectId`. */
-  project: pulumi.Input<string>;
-  /** Bucket that holds the policies: `ImageProject.bucketName`. */
-  bucket: pulumi.Input<string>;
-  /**
-   * Name of the family: at most 63 lower-case letters, digits and hyphens, beginning with a letter. Families of arm64
-   * images need a name of their own, since Compute Engine's look-up by family does not tell architectures apart.
-   * @default - the component's name
-   */
-  family?: pulumi.Input<string>;
-  /** What the family is for, for people. */
-  description?: pulumi.Input<string>;
-  /**
-   * When its images are deprecated, made obsolete and deleted.
-   * @default - superseded images are deprecated at once, none becomes obsolete or is deleted
-   */
-  lifecycle?: LifecyclePolicyArgs;
-  /**
-   * Look the newest image up, for `newestImage`. Fails while the family has none.
-   * @default false
-   */
-  lookUpNewest?: boolean;
-}
-
-const SHAPE = fields({ lifecycle: fields({ excludeLabels: MAP }), lookUpNewest: FLAG });
-
-type CheckedArgs = Omit<ImageFamilyArgs, "family"> & { family: pulumi.Input<string> };
 
 /**
  * An image family and the policy by which its images age.
@@ -125,8 +68,12 @@ export class ImageFamily extends pulumi.ComponentResource {
   readonly policyUrl: pulumi.Output<string>;
   /** Self link of the newest image that is not deprecated; `undefined` unless `lookUpNewest`. */
   readonly newestImage?: pulumi.Output<string>;
+  /** Families that hold the images of the channels, by channel. */
+  readonly channelFamilies: pulumi.Output<Record<string, string>>;
   /** The policy document's object. */
   readonly policyObject: BucketObject;
+  /** The objects of the channels' policy documents, by channel. */
+  readonly channelPolicyObjects: Record<string, BucketObject>;
 
   constructor(name: string, args: ImageFamilyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("kiln:index:ImageFamily", name, args, opts);
@@ -135,7 +82,9 @@ export class ImageFamily extends pulumi.ComponentResource {
     this.reference = pulumi.output(
       madeOf([inputs.project, inputs.family], ([project, family]) => familyReference(project, family)),
     );
-    this.policyObject = this.#createPolicy(name, inputs);
+    this.policyObject = this.#createPolicy(`${name}-policy`, inputs);
+    this.channelPolicyObjects = this.#createChannels(name, inputs);
+    this.channelFamilies = this.#channelFamilies(inputs);
     const url = pulumi.output(madeOf([inputs.bucket, inputs.family], ([bucket, family]) => policyUrl(bucket, family)));
     this.policyUrl = this.policyObject.urn.apply(() => url);
     this.newestImage = args.lookUpNewest
@@ -145,6 +94,7 @@ export class ImageFamily extends pulumi.ComponentResource {
       family: this.family,
       reference: this.reference,
       policyUrl: this.policyUrl,
+      channelFamilies: this.channelFamilies,
       newestImage: this.newestImage,
     });
   }
@@ -152,31 +102,36 @@ export class ImageFamily extends pulumi.ComponentResource {
   #checked(name: string, args: ImageFamilyArgs): CheckedArgs {
     const checks = new InputChecks(this, `ImageFamily "${name}"`);
     checks.checkShape(args, SHAPE);
+    const project = checks.check("project", args.project, projectId);
+    const bucket = checks.check("bucket", args.bucket, bucketName);
+    const family = checks.check("family", args.family ?? name, familyName);
     const checked = {
       ...args,
-      project: checks.check("project", args.project, projectId),
-      bucket: checks.check("bucket", args.bucket, bucketName),
-      family: checks.check("family", args.family ?? name, familyName),
+      project,
+      bucket,
+      family,
       description: checks.checkOptional("description", args.description, text),
-      lifecycle: checkedLifecycle(checks, args.lifecycle ?? {}),
+      lifecycle: checkedLifecycle(checks, "lifecycle", args.lifecycle ?? {}),
+      channels: checkedChannels(checks, family, args.channels ?? []),
     };
     checks.throwIfAny();
     return checked;
   }
 
-  #createPolicy(name: string, { project, bucket, family, description, lifecycle = {} }: CheckedArgs): BucketObject {
+  #createPolicy(name: string, args: Omit<CheckedArgs, "lookUpNewest">): BucketObject {
+    const { project, bucket, family, description, lifecycle = {}, channels } = args;
     const policy = madeOf({ project, family, description, lifecycle }, (known) => {
       const { project, family, description } = known;
       const document: FamilyPolicyDocument = {
         apiVersion: API_VERSION,
         kind: "FamilyPolicy",
         metadata: { family, project, ...(description === undefined ? {} : { description }) },
-        spec: specOf(known.lifecycle),
+        spec: { ...specOf(known.lifecycle), ...(channels.length > 0 && { channels: channels.map(declaredChannel) }) },
       };
       return new pulumi.asset.StringAsset(`${JSON.stringify(document, undefined, 2)}\n`);
     });
     return new BucketObject(
-      `${name}-policy`,
+      name,
       {
         bucket,
         name: madeOf(family, policyObjectName),
@@ -186,18 +141,57 @@ export class ImageFamily extends pulumi.ComponentResource {
       { parent: this },
     );
   }
+
+  #createChannels(name: string, { channels, ...args }: CheckedArgs): Record<string, BucketObject> {
+    const objects = channels.map(({ name: channel, family, lifecycle = args.lifecycle }) => {
+      const own = { ...args, family, lifecycle, channels: [] };
+      return [channel, this.#createPolicy(`${name}-policy/${channel}`, own)] as const;
+    });
+    return Object.fromEntries(objects);
+  }
+
+  #channelFamilies({ channels }: CheckedArgs): pulumi.Output<Record<string, string>> {
+    return pulumi.output(Object.fromEntries(channels.map(({ name, family }) => [name, family])));
+  }
 }
 
-function checkedLifecycle(checks: InputChecks, args: LifecyclePolicyArgs): LifecyclePolicyArgs {
-  const rules = Object.entries<Rule<never>>(LIFECYCLE_RULES).filter(([field]) => field !== "excludeLabels");
+function checkedChannels(
+  checks: InputChecks,
+  family: pulumi.Input<string>,
+  given: ImageChannelArgs[],
+): CheckedChannel[] {
+  checks.checkNow("channels", given.map(declaredChannel), channels);
+  return given.map((channel, index) => {
+    const path = `channels[${index}]`;
+    const { name, lifecycle } = channel;
+    const short: Rule<string> = (known) => (familyName(known) ? undefined : channelFamilyProblem(known, name));
+    const checked = checks.check(`${path}.name`, family, short);
+    return {
+      ...channel,
+      family: madeOf(checked, (known) => channelFamily(known, name)),
+      lifecycle: lifecycle && checkedLifecycle(checks, `${path}.lifecycle`, lifecycle),
+    };
+  });
+}
+
+/** What the family's policy says of a channel. */
+function declaredChannel({ name, restricted }: ImageChannelArgs): Channel {
+  return { name, ...(restricted && { restricted }) };
+}
+
+/** What stands in a policy beside what the inputs of a lifecycle say. */
+const OTHER_FIELDS = ["excludeLabels", "channels"];
+
+function checkedLifecycle(checks: InputChecks, path: string, args: LifecyclePolicyArgs): LifecyclePolicyArgs {
+  const rules = Object.entries<Rule<never>>(LIFECYCLE_RULES).filter(([field]) => !OTHER_FIELDS.includes(field));
   const checked: LifecyclePolicyArgs = Object.fromEntries(
-    rules.map(([field, rule]) => [field, checks.checkOptional(`lifecycle.${field}`, args[field as never], rule)]),
+    rules.map(([field, rule]) => [field, checks.checkOptional(`${path}.${field}`, args[field as never], rule)]),
   );
-  checked.excludeLabels = args.excludeLabels && checks.checkLabels("lifecycle.excludeLabels", args.excludeLabels);
+  checked.excludeLabels = args.excludeLabels && checks.checkLabels(`${path}.excludeLabels`, args.excludeLabels);
   const { obsoleteAfter, deleteAfter } = checked;
   if (obsoleteAfter === undefined || deleteAfter === undefined) return checked;
   const waits = madeOf({ obsoleteAfter, deleteAfter }, (known) => known);
-  const ordered = checks.check("lifecycle.deleteAfter", waits, lifecycleOrder);
+  const ordered = checks.check(`${path}.deleteAfter`, waits, lifecycleOrder);
   return { ...checked, deleteAfter: madeOf(ordered, (known) => known.deleteAfter) };
 }
 

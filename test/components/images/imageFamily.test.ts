@@ -1,6 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Project } from "@pulumi/gcp/organizations";
-import { ImageFamily, type ImageFamilyArgs, LifecycleMode } from "../../../components/images/imageFamily";
+import { ImageFamily, LifecycleMode } from "../../../components/images/imageFamily";
+import { type ImageFamilyArgs } from "../../../components/images/imageFamilyArgs";
+import { type FamilyPolicyDocument } from "../../../core/lifecycle/familyPolicy";
+import { readFamilyPolicy } from "../../../core/lifecycle/readPolicy";
 import { refusalOf, runProgram, type RunOptions, UNKNOWN } from "../../../testing";
 import { expect } from "../../support/chai";
 
@@ -36,6 +39,7 @@ describe("ImageFamily", () => {
           family: "web",
           reference: "projects/acme-images/global/images/family/web",
           policyUrl: "gs://acme-images-kiln/families/web.json",
+          channelFamilies: {},
         });
       });
     });
@@ -140,6 +144,75 @@ describe("ImageFamily", () => {
     );
   });
 
+  for (const preview of [false, true])
+    it(`makes each channel a family of its own ${preview ? "in a preview" : "in an update"}`, async () => {
+      const channels = [
+        { name: "candidate", lifecycle: { deleteAfter: "14d", retainAtLeast: 1 } },
+        { name: "staging" },
+        { name: "production", restricted: true },
+      ];
+      const args = { description: "Web servers", channels, lifecycle: { deleteAfter: "90d" } };
+      const { resources, outputs } = await runProgram(() => outputsOf(family(args)()), { preview });
+      const documents = resources
+        .filter(({ type }) => type === OBJECT)
+        .map(({ name, inputs }) => {
+          const { metadata, spec } = JSON.parse((inputs.source as { text: string }).text) as FamilyPolicyDocument;
+          return [name, inputs.name, metadata.family, spec.deleteAfter, spec.retainAtLeast, spec.channels];
+        });
+      expect(documents).to.have.deep.members([
+        [
+          ...["web-policy", "families/web.json", "web", "90d", 3],
+          [{ name: "candidate" }, { name: "staging" }, { name: "production", restricted: true }],
+        ],
+        ["web-policy/candidate", "families/web-candidate.json", "web-candidate", "14d", 1, undefined],
+        ["web-policy/staging", "families/web-staging.json", "web-staging", "90d", 3, undefined],
+        ["web-policy/production", "families/web-production.json", "web-production", "90d", 3, undefined],
+      ]);
+      expect(outputs.channelFamilies).to.deep.equal({
+        candidate: "web-candidate",
+        staging: "web-staging",
+        production: "web-production",
+      });
+    });
+
+  it("writes documents that the controller reads without a problem", async () => {
+    const { resources } = await runProgram(family({ channels: [{ name: "staging", restricted: true }] }));
+    const objects = resources.filter(({ type }) => type === OBJECT);
+    expect(objects).to.have.length(2);
+    for (const { inputs } of objects) {
+      const { text } = inputs.source as { text: string };
+      const { problems } = readFamilyPolicy({ object: String(inputs.name), text, project: "acme-images" });
+      expect(problems).to.deep.equal([]);
+    }
+  });
+
+  it("changes nothing but the order in the family's policy where channels are reordered", async () => {
+    const named = async (...names: string[]) => {
+      const { resources } = await runProgram(family({ channels: names.map((name) => ({ name })) }));
+      return resources.map(({ urn }) => urn).sort();
+    };
+    expect(await named("staging", "production")).to.deep.equal(await named("production", "staging"));
+  });
+
+  it("names all that is wrong with channels", async () => {
+    const twice = [{ name: "staging" }, { name: "staging" }];
+    expect(await refusalOf(family({ channels: twice }))).to.include(
+      'channels must have every channel once, got "staging" twice',
+    );
+    const wrong = [{ name: "stag_ing" }, { name: "production", lifecycle: { deleteAfter: "soon" } }];
+    const refusal = await refusalOf(family({ channels: wrong }));
+    expect(refusal).to.include(
+      'channels must have names of at most 30 lower-case letters, digits and hyphens, got "stag_ing"',
+    );
+    expect(refusal).to.include("channels[1].lifecycle.deleteAfter must be a duration");
+    const long = { family: pulumi.output(Promise.resolve("a".repeat(60))), channels: [{ name: "production" }] };
+    expect(await refusalOf(family(long))).to.include(
+      `channels[0].name the channel's family ${"a".repeat(60)}-production must have at most 63 characters, got 71`,
+    );
+    const late = { channels: [{ name: pulumi.output("staging") as never }] };
+    expect(await refusalOf(family(late))).to.include("channels[0].name must be text and known at once, got an Output");
+  });
+
   it("refuses a family of 64 characters", async () => {
     expect(await refusalOf(family({ family: "a".repeat(64) }))).to.include(
       "family must have at most 63 characters, got 64",
@@ -155,6 +228,7 @@ describe("ImageFamily", () => {
   });
 });
 
-function outputsOf({ family, reference, policyUrl, newestImage }: ImageFamily) {
-  return newestImage ? { family, reference, policyUrl, newestImage } : { family, reference, policyUrl };
+function outputsOf({ family, reference, policyUrl, channelFamilies, newestImage }: ImageFamily) {
+  const outputs = { family, reference, policyUrl, channelFamilies };
+  return newestImage ? { ...outputs, newestImage } : outputs;
 }

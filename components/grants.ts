@@ -4,10 +4,12 @@ import { madeOf } from "./inputs";
 
 /** The inputs of an IAM member that say who gets what. */
 interface Granted {
-  /** Role, as `roles/…`. */
-  role: string;
+  /** Role, as `roles/…`, or as `projects/P/roles/…` where it is one of a project's own. */
+  role: pulumi.Input<string>;
   /** Member, with its prefix. */
   member: pulumi.Input<string>;
+  /** What has to be true besides. */
+  condition?: { expression: pulumi.Input<string> };
 }
 
 /** Keeps what a component grants, to tell it as data. */
@@ -16,8 +18,8 @@ export class GrantRecord {
 
   /** Takes a grant down and hands the inputs of its IAM member back. */
   on<T extends Granted>(resource: pulumi.Input<string>, granted: T): T {
-    const { role, member } = granted;
-    this.#grants.push({ member, resource, role });
+    const { role, member, condition } = granted;
+    this.#grants.push({ member, resource, role, ...(condition && { condition: condition.expression }) });
     return granted;
   }
 

@@ -19,6 +19,13 @@ export {
   type ImageSharingScopeArgs,
 } from "./foundation/imageSharing";
 export { TrustedImagePreset, TrustedImages, type TrustedImagesArgs } from "./foundation/trustedImages";
-export { ImageFamily, type ImageFamilyArgs, LifecycleMode, type LifecyclePolicyArgs } from "./images/imageFamily";
+export { ImageFamily, LifecycleMode } from "./images/imageFamily";
+export { type ImageChannelArgs, type ImageFamilyArgs, type LifecyclePolicyArgs } from "./images/imageFamilyArgs";
+export { LifecycleController } from "./images/lifecycleController";
+export {
+  type AssetScopeArgs,
+  type LifecycleControllerArgs,
+  type ProjectPolicyArgs,
+} from "./images/lifecycleControllerArgs";
 export { InvalidInputsError } from "./inputs";
 export { PullLogs, type PullLogsArgs, type PullLogSourceArgs } from "./migration/pullLogs";

@@ -50,6 +50,15 @@ export const location: Rule<string> = shapedLike(
   "a region such as europe-west1 or a multi-region such as eu",
 );
 
+/** Region, for what cannot lie in several. https://cloud.google.com/about/locations */
+export const region: Rule<string> = shapedLike(/^[a-z]+-[a-z]+[0-9]{1,2}$/, "a region such as europe-west1");
+
+/** Notification channel of Cloud Monitoring. https://cloud.google.com/monitoring/support/notification-options */
+export const notificationChannel: Rule<string> = shapedLike(
+  /^projects\/[^/]+\/notificationChannels\/[^/]+$/,
+  "a notification channel as projects/P/notificationChannels/N",
+);
+
 /** Name of a service in the Service Usage API. https://cloud.google.com/service-usage/docs/enabled-service */
 export const apiName: Rule<string> = shapedLike(
   /^[a-z][a-z0-9-]*\.googleapis\.com$/,

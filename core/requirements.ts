@@ -22,13 +22,20 @@ const ARTIFACT_REGISTRY = { api: "artifactregistry.googleapis.com", role: "roles
 const BIGQUERY = { api: "bigquery.googleapis.com", role: "roles/bigquery.dataOwner" };
 const IMAGES = { api: "compute.googleapis.com", role: "roles/compute.storageAdmin" };
 const INSTANCES = { api: "compute.googleapis.com", role: "roles/compute.instanceAdmin.v1" };
+const FOLDER_IAM = { api: "cloudresourcemanager.googleapis.com", role: "roles/resourcemanager.folderIamAdmin" };
 const KMS = { api: "cloudkms.googleapis.com", role: "roles/cloudkms.admin" };
+const ORGANIZATION_IAM = {
+  api: "cloudresourcemanager.googleapis.com",
+  role: "roles/resourcemanager.organizationAdmin",
+};
 const PROJECT_IAM = { api: "cloudresourcemanager.googleapis.com", role: "roles/resourcemanager.projectIamAdmin" };
 const PUBSUB = { api: "pubsub.googleapis.com", role: "roles/pubsub.admin" };
 const SECRETS = { api: "secretmanager.googleapis.com", role: "roles/secretmanager.admin" };
 const SERVICE_ACCOUNTS = { api: "iam.googleapis.com", role: "roles/iam.serviceAccountAdmin" };
 const SERVICES = { api: "serviceusage.googleapis.com", role: "roles/serviceusage.serviceUsageAdmin" };
 const SINKS = { api: "logging.googleapis.com", role: "roles/logging.configWriter" };
+/** To run or to build as a service account. */
+const ACT_AS = { api: "iam.googleapis.com", role: "roles/iam.serviceAccountUser" };
 const STORAGE = { api: "storage.googleapis.com", role: "roles/storage.admin" };
 
 /** By type token of resources and look-ups. https://cloud.google.com/iam/docs/roles-permissions */
@@ -43,6 +50,17 @@ const REQUIREMENTS: Record<string, Requirement | undefined> = {
     role: "roles/bigquery.jobUser",
   },
   "gcp:bigquery/table:Table": BIGQUERY,
+  "gcp:cloudfunctionsv2/function:Function": {
+    api: "cloudfunctions.googleapis.com",
+    role: "roles/cloudfunctions.developer",
+    also: { api: "cloudbuild.googleapis.com", role: ACT_AS.role },
+  },
+  "gcp:cloudrunv2/serviceIamMember:ServiceIamMember": { api: "run.googleapis.com", role: "roles/run.admin" },
+  "gcp:cloudscheduler/job:Job": {
+    api: "cloudscheduler.googleapis.com",
+    role: "roles/cloudscheduler.admin",
+    also: ACT_AS,
+  },
   "gcp:compute/getImage:getImage": { api: "compute.googleapis.com", role: "roles/compute.imageUser" },
   "gcp:compute/image:Image": IMAGES,
   "gcp:compute/imageIamBinding:ImageIamBinding": IMAGES,
@@ -50,13 +68,24 @@ const REQUIREMENTS: Record<string, Requirement | undefined> = {
   "gcp:compute/instance:Instance": INSTANCES,
   "gcp:compute/instanceTemplate:InstanceTemplate": INSTANCES,
   "gcp:compute/regionInstanceTemplate:RegionInstanceTemplate": INSTANCES,
+  "gcp:folder/iAMMember:IAMMember": FOLDER_IAM,
   "gcp:kms/cryptoKey:CryptoKey": KMS,
   "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember": KMS,
   "gcp:kms/keyRing:KeyRing": KMS,
   "gcp:logging/folderSink:FolderSink": SINKS,
+  "gcp:logging/metric:Metric": SINKS,
   "gcp:logging/organizationSink:OrganizationSink": SINKS,
   "gcp:logging/projectSink:ProjectSink": SINKS,
+  "gcp:monitoring/alertPolicy:AlertPolicy": {
+    api: "monitoring.googleapis.com",
+    role: "roles/monitoring.alertPolicyEditor",
+  },
+  "gcp:monitoring/dashboard:Dashboard": {
+    api: "monitoring.googleapis.com",
+    role: "roles/monitoring.dashboardEditor",
+  },
   "gcp:organizations/getProject:getProject": { api: "cloudresourcemanager.googleapis.com", role: "roles/browser" },
+  "gcp:organizations/iAMMember:IAMMember": ORGANIZATION_IAM,
   "gcp:organizations/project:Project": {
     api: "cloudresourcemanager.googleapis.com",
     role: "roles/resourcemanager.projectCreator",
@@ -69,9 +98,12 @@ const REQUIREMENTS: Record<string, Requirement | undefined> = {
   },
   "gcp:projects/iAMAuditConfig:IAMAuditConfig": PROJECT_IAM,
   "gcp:projects/iAMBinding:IAMBinding": PROJECT_IAM,
+  "gcp:projects/iAMCustomRole:IAMCustomRole": { api: "iam.googleapis.com", role: "roles/iam.roleAdmin" },
   "gcp:projects/iAMMember:IAMMember": PROJECT_IAM,
   "gcp:projects/service:Service": SERVICES,
   "gcp:projects/serviceIdentity:ServiceIdentity": SERVICES,
+  "gcp:pubsub/subscription:Subscription": PUBSUB,
+  "gcp:pubsub/subscriptionIAMMember:SubscriptionIAMMember": PUBSUB,
   "gcp:pubsub/topic:Topic": PUBSUB,
   "gcp:pubsub/topicIAMMember:TopicIAMMember": PUBSUB,
   "gcp:secretmanager/secret:Secret": SECRETS,

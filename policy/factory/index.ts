@@ -3,6 +3,8 @@ import { bucketPublicAccess } from "./bucketPublicAccess";
 import { bucketUniformAccess } from "./bucketUniformAccess";
 import { bucketVersioning } from "./bucketVersioning";
 import { buildPool } from "./buildPool";
+import { callerToken } from "./callerToken";
+import { deadLetters } from "./deadLetters";
 import { functionHttps } from "./functionHttps";
 import { functionIngress } from "./functionIngress";
 import { identityProvider } from "./identityProvider";
@@ -24,6 +26,8 @@ export const rules: readonly Rule[] = [
   bucketUniformAccess,
   bucketVersioning,
   buildPool,
+  callerToken,
+  deadLetters,
   functionHttps,
   functionIngress,
   identityProvider,

@@ -3,6 +3,7 @@ import { customerKey } from "./customerKey";
 import { deprecatedImage } from "./deprecatedImage";
 import { family } from "./family";
 import { labels } from "./labels";
+import { lifecycleController } from "./lifecycleController";
 import { lifecyclePolicy } from "./lifecyclePolicy";
 import { location } from "./location";
 import { pinnedImage } from "./pinnedImage";
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   deprecatedImage,
   family,
   labels,
+  lifecycleController,
   lifecyclePolicy,
   location,
   pinnedImage,

@@ -20,6 +20,8 @@ export interface Acting {
   host: Pick<Host, "now">;
   /** No action begins later; milliseconds since 1970. */
   stopAt: number;
+  /** No action begins once it is aborted. */
+  signal?: AbortSignal;
   /** Who acts on images at all; asked before every change. @default - nobody else does */
   lease?: Pick<Lease, "keep">;
   /** Called before the first deletion: which of them must not be made by now, and why. @default - all are made */
@@ -112,6 +114,7 @@ async function outcomeOf(action: Action, kept: ReadonlyMap<string, string>, run:
 
 async function whyLeft({ family = "" }: Action, run: Run): Promise<string | undefined> {
   const { acting, stopped } = run;
+  if (acting.signal?.aborted) return "somebody stopped the run; the next one goes on";
   if (acting.host.now() >= acting.stopAt) return "the time was up; the next run goes on";
   const reason = stopped.get(family) ?? run.lost;
   if (reason !== undefined) return reason;

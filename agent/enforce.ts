@@ -20,6 +20,8 @@ import { cameIntoUse, type Factory, observe } from "./observe";
 export interface RunOptions {
   /** No action begins later; milliseconds since 1970. @default - any time */
   stopAt?: number;
+  /** No action begins once it is aborted. */
+  signal?: AbortSignal;
   /** Chooses, of what is planned, what is done; the order must stay. @default - all of it */
   review?: (plan: LifecyclePlan) => Promise<readonly Action[]>;
   /** Told of each action as it comes to its end. */
@@ -68,6 +70,7 @@ async function acted(factory: Factory, options: RunOptions, { report, lease, log
   const actions = (await options.review?.(plan)) ?? plan.actions;
   const { lost } = await carryOut(actions, images, {
     ...{ images: factory.images, host: factory.host, lease, stopAt: options.stopAt ?? Infinity },
+    ...(options.signal ? { signal: options.signal } : {}),
     recheck: (deletions) => cameIntoUse(factory, observed, deletions),
     onRow: (row) => {
       report.actions.push(row);

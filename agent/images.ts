@@ -1,5 +1,6 @@
 import { withLabels } from "../core/lifecycle/applied";
 import { type DeprecationStatus, type Image } from "../core/lifecycle/image";
+import { type ImageCopy } from "../core/lifecycle/promotion";
 import { type GoogleClients } from "./clients";
 import { failureOf } from "./failure";
 import { type Host } from "./host";
@@ -15,6 +16,8 @@ export interface Images {
   /** An empty status takes all that is said of its age away. */
   deprecate(name: string, status: DeprecationStatus): Promise<void>;
   delete(name: string): Promise<void>;
+  /** Makes an image of another one. */
+  copy(copy: ImageCopy): Promise<void>;
   /** Sets labels and takes those given as `null` away, whatever somebody else does to the others meanwhile. */
   label(name: string, changes: Record<string, string | null>): Promise<void>;
 }
@@ -66,6 +69,8 @@ export function imagesOf(options: ImagesOptions): Images {
     deprecate: (image, deprecationStatusResource) =>
       change((requestId) => clients.images.deprecate({ project, image, requestId, deprecationStatusResource })),
     delete: (image) => change((requestId) => clients.images.delete({ project, image, requestId })),
+    copy: ({ reason: description, ...copy }) =>
+      change((requestId) => clients.images.insert({ project, requestId, imageResource: { ...copy, description } })),
     label: async (resource, changes) => {
       for (let attempt = 1; ; attempt++) {
         const [{ labels, labelFingerprint }] = await retry(() => clients.images.get({ project, image: resource }));

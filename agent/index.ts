@@ -8,8 +8,10 @@ export const enforce = (request: FunctionRequest, response: FunctionResponse): P
 export { type Acting, carryOut, type CarriedOut } from "./act";
 export { type GoogleOptions } from "./clients";
 export { connect, type ConnectOptions } from "./connect";
+export { googleFrom } from "./endpoints";
 export { enforceLifecycle, type RunOptions } from "./enforce";
 export { failureOf } from "./failure";
 export { type Held, type Lease, takeLease } from "./lease";
 export { type Host, machine } from "./host";
+export { policiesIn } from "./policies";
 export { type Factory, observe, type Observed } from "./observe";

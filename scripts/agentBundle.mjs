@@ -1,12 +1,15 @@
-// Bundles what runs in Google Cloud into dist/agent, a folder that Cloud Run functions take as it is: npm run build:agent
+// Bundles what runs in Google Cloud into a folder that Cloud Run functions take as it is, dist/agent unless another is
+// named; the command line loads it too: npm run build:agent
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { build } from "esbuild";
 import protobuf from "protobufjs";
 
+const FOLDER = process.argv[2] ?? "dist/agent";
+
 /** Services of Compute Engine that the agent calls, with their methods; the others stay out of the bundle. */
 const COMPUTE = {
-  Images: ["List", "Get", "Deprecate", "Delete"],
+  Images: ["List", "Get", "Deprecate", "Delete", "Insert", "SetLabels"],
   GlobalOperations: ["Wait"],
   Disks: ["AggregatedList"],
   Instances: ["AggregatedList"],
@@ -67,7 +70,7 @@ function only(service, methods) {
 
 await build({
   entryPoints: ["agent/index.ts"],
-  outfile: "dist/agent/index.js",
+  outfile: `${FOLDER}/index.js`,
   bundle: true,
   minify: true,
   keepNames: true,
@@ -79,7 +82,7 @@ await build({
 });
 
 // Without a dependency on the Functions Framework the buildpack adds its own.
-writeFileSync("dist/agent/package.json", `${JSON.stringify({ private: true, main: "index.js" }, undefined, 2)}\n`);
+writeFileSync(`${FOLDER}/package.json`, `${JSON.stringify({ private: true, main: "index.js" }, undefined, 2)}\n`);
 // A module, from which LifecycleController knows what it deploys without reading the bundle.
-const sha256 = createHash("sha256").update(readFileSync("dist/agent/index.js")).digest("hex");
-writeFileSync("dist/agent/bundle.json", `${JSON.stringify({ sha256 })}\n`);
+const sha256 = createHash("sha256").update(readFileSync(`${FOLDER}/index.js`)).digest("hex");
+writeFileSync(`${FOLDER}/bundle.json`, `${JSON.stringify({ sha256 })}\n`);

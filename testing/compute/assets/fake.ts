@@ -42,13 +42,7 @@ export class AssetsFake extends LoopbackServer {
   }
 }
 
-/**
- * Starts the fake on a free port of 127.0.0.1.
- *
- * @example
- * const assets = await startAssets({ compute, scopes: { "folders/1": ["acme-web", "acme-shop"] } });
- * const client = new AssetServiceClient(assets.clientOptions());
- */
+/** Starts the fake on a free port of 127.0.0.1: `new AssetServiceClient(fake.clientOptions())` talks to it. */
 export async function startAssets(options: AssetsOptions): Promise<AssetsFake> {
   const fake = new AssetsFake(options);
   await fake.listen();

@@ -4,9 +4,8 @@ const BASE = "https://www.googleapis.com/compute/v1/";
 export const linkTo = (path: string) => `${BASE}${path}`;
 
 /**
- * The path that a URL of a resource means: full, partial (`projects/…`), or relative to a project (`global/…`).
- *
- * @example pathOf("global/images/family/web", "acme") // projects/acme/global/images/family/web
+ * The path that a URL of a resource means: full, partial (`projects/…`), or relative to a project
+ * (`global/images/family/web`).
  */
 export function pathOf(url: string, project: string): string {
   const path = url.replace(/^https:\/\/[^/]+\//, "").replace(/^\/?(compute\/v1\/)?/, "");

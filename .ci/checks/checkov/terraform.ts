@@ -8,14 +8,17 @@ export interface Terraform {
 }
 
 /** Inputs that are maps with keys of the user's own. */
-const MAPS = ["labels", "metadata"];
+const MAPS = ["environmentVariables", "labelExtractors", "labels", "metadata", "userLabels"];
 
 /** Names of lists of blocks, which Terraform has in the singular where Pulumi has the plural. */
 const BLOCKS: Readonly<Record<string, string>> = {
   accesses: "access",
+  aggregations: "aggregations",
   auditLogConfigs: "audit_log_config",
   cleanupPolicies: "cleanup_policies",
+  conditions: "conditions",
   disks: "disk",
+  labels: "labels",
   lifecycleRules: "lifecycle_rule",
   networkInterfaces: "network_interface",
   rules: "rules",
@@ -62,7 +65,7 @@ function blockOf(inputs: Record<string, GraphValue>): Record<string, GraphValue>
   return Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => [
       terraformName(name, value),
-      MAPS.includes(name) ? value : valueOf(value),
+      MAPS.includes(name) && !Array.isArray(value) ? value : valueOf(value),
     ]),
   );
 }

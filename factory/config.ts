@@ -4,6 +4,7 @@ import type {
   ImageFamilyArgs,
   ImageProjectArgs,
   ImageSharingArgs,
+  LifecycleControllerArgs,
   PullLogsArgs,
   TrustedImagesArgs,
 } from "../components";
@@ -19,6 +20,8 @@ export interface FactoryConfig {
   project: pulumi.Unwrap<ImageProjectArgs>;
   /** Image families by name. */
   families: Record<string, pulumi.Unwrap<Omit<ImageFamilyArgs, "project" | "bucket">>>;
+  /** What enforces the families' policies. */
+  controller?: pulumi.Unwrap<Omit<LifecycleControllerArgs, "project" | "projectNumber" | "bucket">>;
   /** Who uses and who creates images. */
   sharing?: pulumi.Unwrap<Omit<ImageSharingArgs, "project">>;
   /** Where boot disks may come from; the image project itself always is one of them. */

@@ -1,5 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ContainerRegistry, ImageFamily, ImageProject, ImageSharing, PullLogs, TrustedImages } from "../components";
+import {
+  ContainerRegistry,
+  ImageFamily,
+  ImageProject,
+  ImageSharing,
+  LifecycleController,
+  PullLogs,
+  TrustedImages,
+} from "../components";
 import type { FactoryConfig } from "./config";
 
 /** What the reference factory consists of. */
@@ -8,6 +16,8 @@ export interface Factory {
   project: ImageProject;
   /** What consumers name to get the newest image, by family. */
   references: pulumi.Output<Record<string, string>>;
+  /** What enforces the families' policies. */
+  controller?: LifecycleController;
   /** Who uses and who creates images. */
   sharing?: ImageSharing;
   /** Where boot disks may come from. */
@@ -28,6 +38,15 @@ export function buildFactory(config: FactoryConfig): Factory {
   return {
     project: image,
     references: pulumi.output(Object.fromEntries(families.map(([name, { reference }]) => [name, reference]))),
+    controller:
+      config.controller &&
+      new LifecycleController("lifecycle", {
+        ...config.controller,
+        consumerProjects: { ...consumersOf(config), ...config.controller.consumerProjects },
+        project,
+        projectNumber: image.projectNumber,
+        bucket: image.bucketName,
+      }),
     sharing: config.sharing && new ImageSharing("sharing", { ...config.sharing, project }),
     trustedImages:
       config.trustedImages &&
@@ -46,7 +65,18 @@ export function buildFactory(config: FactoryConfig): Factory {
   };
 }
 
-/** What was asked for, and what the logs of pulls need in the project that holds them. */
-function apisOf({ project: { apis = [] }, pullLogs }: FactoryConfig): string[] {
-  return pullLogs ? [...apis, "bigquery.googleapis.com"] : apis;
+/** What was asked for, and what the logs of pulls and the controller need in the project that holds them. */
+function apisOf({ project: { apis = [] }, pullLogs, controller }: FactoryConfig): string[] {
+  return [
+    ...apis,
+    ...(pullLogs ? ["bigquery.googleapis.com"] : []),
+    ...(controller ? LifecycleController.requirements.apis : []),
+    ...(controller?.assetScope ? ["cloudasset.googleapis.com"] : []),
+  ];
+}
+
+/** Who the images are shared with uses them. */
+function consumersOf({ sharing }: FactoryConfig): Record<string, string> {
+  const consumers = Object.entries(sharing?.consumers ?? {});
+  return Object.fromEntries(consumers.map(([key, { project }]) => [key, project]));
 }

@@ -10,6 +10,8 @@ export const projectId = factory.project.projectId;
 export const bucket = factory.project.bucketUrl;
 /** What instances and templates name to boot from a family's newest image, by family. */
 export const families = factory.references;
+/** Where the lifecycle controller writes what it did, and what it did not. */
+export const lifecycleReports = factory.controller?.reportsUrl;
 /** Addresses of the repositories, by their key. */
 export const repositories = factory.registry?.urls;
 /** Every grant of the sharing model. */

@@ -34,6 +34,7 @@ describe("every component", () => {
       "ImageFamily",
       "ImageProject",
       "ImageSharing",
+      "LifecycleController",
       "PullLogs",
       "TrustedImages",
     ]);

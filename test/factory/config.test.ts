@@ -29,7 +29,7 @@ describe("the factory's configuration", () => {
     });
 
   it("takes {} for what a stack does without", async () => {
-    const none = { families: {}, sharing: {}, trustedImages: {}, registry: {}, pullLogs: {} };
+    const none = { families: {}, controller: {}, sharing: {}, trustedImages: {}, registry: {}, pullLogs: {} };
     const run = await runProgram(factory, withConfig({ project: PROJECT, ...none }));
     expect(run.resources.filter(({ custom }) => !custom).map(({ name }) => name)).to.deep.equal(["images"]);
   });
@@ -40,12 +40,13 @@ describe("the factory's configuration", () => {
       withConfig({
         project: PROJECT,
         families: { web: {} },
+        controller: { region: "europe-west1" },
         registry: { location: "europe-west1", repositories: { apps: {} } },
         pullLogs: { location: "EU", sources: { shop: { project: "acme-shop" } } },
       }),
     );
     const services = run.resources.filter(({ type }) => type === SERVICE).map(({ urn }) => urn);
-    for (const name of ["web-policy", "registry-apps", "pull-logs-dataset"]) {
+    for (const name of ["web-policy", "lifecycle-function", "registry-apps", "pull-logs-dataset"]) {
       const dependsOn = run.resources.find((resource) => resource.name === name)?.options.dependsOn;
       expect(dependsOn, name).to.include.members(services);
     }
@@ -58,6 +59,26 @@ describe("the factory's configuration", () => {
     for (const api of ["bigquery", "cloudkms"]) expect(run).to.declare(SERVICE, `images-api-${api}`);
     const without = await runProgram(factory, withConfig({ project: PROJECT }));
     expect(without).to.not.declare(SERVICE, "images-api-bigquery");
+  });
+
+  it("turns on the APIs that the controller needs in the image project, and tells it who the images are shared with", async () => {
+    const consumers = { shop: { project: "acme-shop", projectNumber: "234567890123" } };
+    const config = {
+      project: PROJECT,
+      sharing: { consumers, imageUsers: { developers: "group:developers@acme.example" } },
+      controller: {
+        region: "europe-west1",
+        assetScope: { folderId: "345678901234" },
+        consumerProjects: { lab: "acme-lab" },
+      },
+    };
+    const run = await runProgram(factory, withConfig(config));
+    for (const api of ["cloudasset", "cloudbuild", "cloudfunctions", "cloudscheduler", "monitoring", "pubsub", "run"])
+      expect(run).to.declare(SERVICE, `images-api-${api}`);
+    for (const consumer of ["shop", "lab"])
+      expect(run).to.declare("gcp:projects/iAMMember:IAMMember", `lifecycle-consumer-${consumer}`);
+    const without = await runProgram(factory, withConfig({ ...config, controller: { region: "europe-west1" } }));
+    expect(without).to.not.declare(SERVICE, "images-api-cloudasset");
   });
 
   it("adds the image project to the trusted ones", async () => {
@@ -91,13 +112,13 @@ describe("the factory's configuration", () => {
     expect(await refusalOf(factory, wrong)).to.equal(
       [
         "Pulumi.prod.yaml: 10 configuration values are wrong",
-        "  kiln:famillies is not known; known here: project, families, sharing, trustedImages, registry, pullLogs",
+        "  kiln:famillies is not known; known here: project, families, controller, sharing, trustedImages, registry, pullLogs",
         "  kiln:project.location is missing; add it",
         "  kiln:project.labels.team must be text, got 7",
         "  kiln:families.web.lifecycle.retainAtLast is not known; known here: deprecateAfter, obsoleteAfter, deleteAfter, retainAtLeast, protectInUse, maxDeletesPerRun, mode, excludeLabels",
         "  kiln:families.web.lifecycle.deleteAfter must be text, got 90",
         '  kiln:families.web.lifecycle.mode must be one of Enforce, Report, got "Off"',
-        '  kiln:families["a/b"].project is not known; known here: family, description, lifecycle, lookUpNewest',
+        '  kiln:families["a/b"].project is not known; known here: family, description, lifecycle, channels, lookUpNewest',
         '  kiln:sharing must be a map, got "everybody"',
         '  kiln:registry.repositories.apps.immutableTags must be true or false, got "yes"',
         "  kiln:registry.repositories.apps.cleanup.keepTagPrefixes[0] must be text, got 1",

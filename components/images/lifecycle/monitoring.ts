@@ -79,7 +79,7 @@ export function createAlerts(declared: Declared, { successes }: Metrics): AlertP
       alertStrategy: LOG_ALERTS,
       content: "A policy document cannot be read: its family is left alone until it is mended. The log says where.",
     }),
-    createAlert(declared, "silent", "Kiln: no lifecycle run for two days", {
+    createAlert(declared, "silent", "Kiln: the lifecycle controller is silent", {
       conditions: [{ displayName: "No run went well", conditionThreshold: noneFor2Days(successes) }],
       content: "No run has gone well for two days: look at the Cloud Scheduler job and at the function's log.",
     }),

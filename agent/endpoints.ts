@@ -21,5 +21,5 @@ export function googleFrom(environment: Record<string, string | undefined>): Goo
     ...{ apiEndpoint: url.hostname, port: Number(url.port || 80), protocol: "http", fallback: true },
     ...{ projectId: "loopback", authClient },
   };
-  return { compute: compute as never };
+  return { compute: compute };
 }

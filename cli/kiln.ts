@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
-import { previewCommand } from "./preview";
 import { ExitCode } from "./exitCode";
+import { imagesCommand } from "./images";
+import { previewCommand } from "./preview";
 
 /** The command line of Kiln. */
 function kilnProgram(exit: (code: ExitCode) => void): Command {
@@ -11,7 +12,8 @@ function kilnProgram(exit: (code: ExitCode) => void): Command {
     .version(version)
     .exitOverride()
     .configureHelp({ showGlobalOptions: false })
-    .addCommand(previewCommand(exit).exitOverride());
+    .addCommand(previewCommand(exit).exitOverride())
+    .addCommand(imagesCommand(exit).exitOverride());
 }
 
 async function main(): Promise<void> {

@@ -14,6 +14,8 @@ interface Source {
   /** Key of the resources in each scope of an aggregated list. */
   key: string;
   fields: string[];
+  /** Whether the list names scopes that could not be reached; a mask with a field that is not there is refused. */
+  tellsUnreachable?: boolean;
   permission: string;
 }
 
@@ -30,11 +32,13 @@ const SOURCES: readonly Source[] = [
     what: "disks",
     ...{ client: ({ disks }) => disks, method: "aggregatedList", key: "disks", permission: "compute.disks.list" },
     fields: ["selfLink", "sourceImage", "sourceImageId", "users"],
+    tellsUnreachable: true,
   },
   {
     what: "instances",
     ...{ client: ({ instances }) => instances, method: "aggregatedList", key: "instances" },
     ...{ fields: ["selfLink", "disks"], permission: "compute.instances.list" },
+    tellsUnreachable: true,
   },
   {
     what: "instance templates",
@@ -46,6 +50,7 @@ const SOURCES: readonly Source[] = [
     what: "managed instance groups",
     ...{ client: ({ groups }) => groups, method: "aggregatedList", key: "instanceGroupManagers" },
     fields: ["selfLink", "instanceTemplate", "versions"],
+    tellsUnreachable: true,
     permission: "compute.instanceGroupManagers.list",
   },
   {
@@ -116,10 +121,11 @@ interface Scope extends Record<string, unknown> {
 }
 
 function pageReader(source: Source, project: string, clients: GoogleClients, unreachable: Set<string>) {
-  const { method, key, fields } = source;
+  const { method, key, fields, tellsUnreachable } = source;
   const path = method === "list" ? "items" : `items.*.${key}`;
-  const more = method === "list" ? [] : ["items.*.warning", "unreachables"];
-  const mask = [...fields.map((field) => `${path}.${field}`), ...more, "nextPageToken"].join(",");
+  const warnings = method === "list" ? [] : ["items.*.warning"];
+  const scopes = tellsUnreachable ? ["unreachables"] : [];
+  const mask = [...fields.map((field) => `${path}.${field}`), ...warnings, ...scopes, "nextPageToken"].join(",");
   return async (pageToken: string | undefined): Promise<Page<UsingResource>> => {
     const client = source.client(clients);
     await client.initialize();

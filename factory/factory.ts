@@ -42,7 +42,7 @@ export function buildFactory(config: FactoryConfig): Factory {
       config.controller &&
       new LifecycleController("lifecycle", {
         ...config.controller,
-        consumerProjects: { ...consumersOf(config), ...config.controller.consumerProjects },
+        consumerProjects: consumersOf(config),
         project,
         projectNumber: image.projectNumber,
         bucket: image.bucketName,
@@ -75,8 +75,11 @@ function apisOf({ project: { apis = [] }, pullLogs, controller }: FactoryConfig)
   ];
 }
 
-/** Who the images are shared with uses them. */
-function consumersOf({ sharing }: FactoryConfig): Record<string, string> {
-  const consumers = Object.entries(sharing?.consumers ?? {});
-  return Object.fromEntries(consumers.map(([key, { project }]) => [key, project]));
+/** Who the images are shared with uses them, and whom the controller is told of besides; each project once. */
+function consumersOf({ sharing, controller }: FactoryConfig): Record<string, string> {
+  const shared = Object.entries(sharing?.consumers ?? {}).map(([key, { project }]) => [key, project] as const);
+  const consumers: Record<string, string> = {};
+  for (const [key, project] of [...shared, ...Object.entries(controller?.consumerProjects ?? {})])
+    if (!Object.values(consumers).includes(project)) consumers[Object.hasOwn(consumers, key) ? project : key] = project;
+  return consumers;
 }

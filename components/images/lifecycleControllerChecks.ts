@@ -23,26 +23,21 @@ import {
   type ProjectPolicyArgs,
 } from "./lifecycleControllerArgs";
 
+type Given = "project" | "bucket" | "region" | "projectNumber" | "projectPolicy";
+type Defaulted = "functionName" | "schedule" | "timeZone" | "notificationChannels" | "labels";
+
 /** The controller as it is declared. */
-export interface CheckedController {
-  project: pulumi.Input<string>;
-  bucket: pulumi.Input<string>;
-  region: pulumi.Input<string>;
-  /** `undefined` where it is to be looked up. */
-  projectNumber?: pulumi.Input<string>;
-  functionName: pulumi.Input<string>;
-  schedule: pulumi.Input<string>;
-  timeZone: pulumi.Input<string>;
-  /** Ids of the projects that use the images, by key. */
-  consumers: Record<string, pulumi.Input<string>>;
-  assetScope?: CheckedAssetScope;
-  projectPolicy?: ProjectPolicyArgs;
-  notificationChannels: pulumi.Input<string>[];
-  labels: Record<string, pulumi.Input<string>>;
-}
+export type CheckedController = Pick<LifecycleControllerArgs, Given> &
+  Required<Pick<LifecycleControllerArgs, Defaulted>> & {
+    /** Ids of the projects that use the images, by key. */
+    consumers: Record<string, pulumi.Input<string>>;
+    /** Folder or organization that holds all of them. */
+    assetScope?: CheckedAssetScope;
+  };
 
 /** A folder or an organization. */
 export interface CheckedAssetScope {
+  /** Which of the two, as the API names it. */
   kind: "folders" | "organizations";
   /** Its number. */
   id: pulumi.Input<string>;
@@ -60,7 +55,7 @@ const SHAPE = fields({
 export function checkedController(checks: InputChecks, args: LifecycleControllerArgs): CheckedController {
   checks.checkShape(args, SHAPE);
   const { notificationChannels = [], assetScope, projectPolicy } = args;
-  checks.checkKeys("consumerProjects", args.consumerProjects);
+  checkConsumers(checks, args.consumerProjects ?? {});
   const checked: CheckedController = {
     project: checks.check("project", args.project, projectId),
     bucket: checks.check("bucket", args.bucket, bucketName),
@@ -79,6 +74,22 @@ export function checkedController(checks: InputChecks, args: LifecycleController
   };
   checks.throwIfAny();
   return checked;
+}
+
+/** Two roles of one name in one project are one too many. */
+function checkConsumers(checks: InputChecks, consumers: Record<string, pulumi.Input<string>>): void {
+  checks.checkKeys("consumerProjects", consumers);
+  const first = new Map<pulumi.Input<string>, string>();
+  for (const [key, project] of Object.entries(consumers)) {
+    const before = first.get(project);
+    if (before === undefined) first.set(project, key);
+    else
+      checks.checkNow(
+        `consumerProjects.${key}`,
+        project,
+        () => `must not name a project again, since consumerProjects.${before} does; remove one of them`,
+      );
+  }
 }
 
 function checkedScope(checks: InputChecks, args: AssetScopeArgs): CheckedAssetScope {

@@ -69,14 +69,20 @@ describe("the factory's configuration", () => {
       controller: {
         region: "europe-west1",
         assetScope: { folderId: "345678901234" },
-        consumerProjects: { lab: "acme-lab" },
+        consumerProjects: { lab: "acme-lab", again: "acme-shop", shop: "acme-other-shop" },
       },
     };
     const run = await runProgram(factory, withConfig(config));
     for (const api of ["cloudasset", "cloudbuild", "cloudfunctions", "cloudscheduler", "monitoring", "pubsub", "run"])
       expect(run).to.declare(SERVICE, `images-api-${api}`);
-    for (const consumer of ["shop", "lab"])
-      expect(run).to.declare("gcp:projects/iAMMember:IAMMember", `lifecycle-consumer-${consumer}`);
+    const readIn = run.resources
+      .filter(({ name, type }) => type === "gcp:projects/iAMMember:IAMMember" && name.startsWith("lifecycle-consumer-"))
+      .map(({ name, inputs }) => [name, inputs.project]);
+    expect(readIn).to.have.deep.members([
+      ["lifecycle-consumer-shop", "acme-shop"],
+      ["lifecycle-consumer-lab", "acme-lab"],
+      ["lifecycle-consumer-acme-other-shop", "acme-other-shop"],
+    ]);
     const without = await runProgram(factory, withConfig({ ...config, controller: { region: "europe-west1" } }));
     expect(without).to.not.declare(SERVICE, "images-api-cloudasset");
   });

@@ -2,10 +2,13 @@ import { events } from "../../../core/lifecycle/controller";
 
 /** What the dashboard shows. */
 interface Shown {
+  /** Name of the function, whose log it shows. */
   functionName: string;
-  /** Names of the metrics. */
+  /** Name of the metric of what was done. */
   actions: string;
+  /** Name of the metric of what was not. */
   refusals: string;
+  /** Name of the metric of runs that went well. */
   successes: string;
 }
 

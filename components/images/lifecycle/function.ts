@@ -19,7 +19,9 @@ export const TIMEOUT_SECONDS = 600;
 
 /** As whom the function is built and run, and what these accounts wait for. */
 export interface FunctionAccounts {
+  /** As whom it runs. */
   agent: OwnAccount;
+  /** As whom it is built. */
   builder: OwnAccount;
   /** What they are granted. */
   grants: pulumi.Resource[];

@@ -107,7 +107,9 @@ function noneFor2Days({ name }: Metric) {
 
 /** What tells one alert from the others. */
 interface Alert {
+  /** When it is raised. */
   conditions: ConstructorParameters<typeof AlertPolicy>[1]["conditions"];
+  /** How often it is told, and when it ends by itself. */
   alertStrategy?: ConstructorParameters<typeof AlertPolicy>[1]["alertStrategy"];
   /** What whoever is told should know and do. */
   content: string;

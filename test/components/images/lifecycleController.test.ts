@@ -339,9 +339,12 @@ describe("LifecycleController", () => {
     );
   });
 
-  it("refuses Outputs as soon as they are known, and a folder beside an organization", async () => {
+  it("refuses Outputs as soon as they are known, projects that come twice, and a folder beside an organization", async () => {
     expect(await refusalOf(() => controller({ schedule: pulumi.output(Promise.resolve("never")) }))).to.include(
       'schedule must be five fields as cron writes them, minute, hour, day of the month, month and day of the week, such as "0 3 * * *", got "never"',
+    );
+    expect(await refusalOf(() => controller({ consumerProjects: { shop: "acme-shop", web: "acme-shop" } }))).to.include(
+      "consumerProjects.web must not name a project again, since consumerProjects.shop does; remove one of them",
     );
     const both = { folderId: "345678901234", organizationId: "234567890123" };
     expect(await refusalOf(() => controller({ assetScope: both }))).to.include(

@@ -60,6 +60,7 @@ describe("the packed package, in an empty project", () => {
     );
     expect(strays).to.deep.equal([]);
     expect(packed.files.map(({ path }) => path)).to.include.members([
+      "dist/agent/index.js",
       "dist/components/index.js",
       "dist/testing/index.js",
       "dist/cli/kiln.js",
@@ -78,6 +79,25 @@ describe("the packed package, in an empty project", () => {
     const { status, stdout, stderr } = spawnSync("npx", ["kiln", "preview"], { cwd: folder, encoding: "utf8" });
     expect(status, stderr).to.equal(0);
     expect(stdout).to.include("kiln:index:ImageFamily").and.include("web-policy");
+  });
+
+  it("deploys the agent that it brings", () => {
+    writeFileSync(
+      join(folder, "controller.cjs"),
+      `const { createHash } = require("node:crypto");
+       const { readFileSync } = require("node:fs");
+       const { LifecycleController } = require("pulumi-kiln");
+       const { runProgram } = require("pulumi-kiln/testing");
+       const args = { project: "acme-images", bucket: "acme-images-kiln", region: "europe-west1" };
+       runProgram(() => new LifecycleController("lifecycle", args)).then(({ resources }) => {
+         const { name, source } = resources.find((one) => one.name === "lifecycle-source").inputs;
+         const program = readFileSync(source.assets["index.js"].path);
+         console.log(name.slice(6, 22) === createHash("sha256").update(program).digest("hex").slice(0, 16));
+       });`,
+    );
+    const { stdout, stderr } = spawnSync(process.execPath, ["controller.cjs"], { cwd: folder, encoding: "utf8" });
+    expect(stderr).to.equal("");
+    expect(stdout.trim()).to.equal("true");
   });
 
   it("type-checks in a user's project", () => {

@@ -31,54 +31,58 @@ export interface LifecycleInputs {
  * the plan after a plan was carried out is empty at the same instant, but for deletions that `maxDeletesPerRun` put off.
  */
 export function planLifecycle(inputs: LifecycleInputs): LifecyclePlan {
+  const { project, usage, now } = inputs;
   const refusals: Refusal[] = [];
   const steps = new Map(Object.values(ActionKind).map((kind) => [kind, [] as Action[]]));
-  for (const [rules, images] of linesOf(inputs, refusals)) {
-    const { project, usage, now } = inputs;
-    const part = planLine({ project, rules, images, usage, now });
+  for (const [rules, images] of linesOf(inputs)) {
+    const part = planLine({ project, rules, images: oldestFirst(images, refusals), usage, now });
     for (const action of part.actions) steps.get(action.kind)?.push(action);
     refusals.push(...part.refusals);
   }
   return { actions: [...steps.values()].flat(), refusals };
 }
 
-/** Images by the rules for them, oldest first; images that nobody acts on are left out. */
-function linesOf(
-  { images, policies, stopped, projectPolicy }: LifecycleInputs,
-  refusals: Refusal[],
-): [AgeRules, Aged[]][] {
+/** Images by the rules for them; images that nobody acts on are left out. */
+function linesOf({ images, policies, stopped, projectPolicy }: LifecycleInputs): [AgeRules, Image[]][] {
   const known = new Map([...policies].map(([family, policy]) => [family, rulesOfFamily(policy)]));
   const others = projectPolicy && rulesOfProject(projectPolicy);
   const families = new Map<string, Family>();
-  const ageless: Image[] = [];
   for (const image of images) {
     const { family: name = "" } = image;
     if (stopped?.has(name)) continue;
     const family = families.get(name) ?? familyOf(known.get(name) ?? others?.(name));
     families.set(name, family);
-    if (!family.rules) continue;
+    if (family.rules) lineOf(family, architectureOf(image)).push(image);
+  }
+  return sorted(families).flatMap(({ rules, lines }) =>
+    sorted(lines).map((line): [AgeRules, Image[]] => [rules as AgeRules, line]),
+  );
+}
+
+function oldestFirst(images: readonly Image[], refusals: Refusal[]): Aged[] {
+  const aged: Aged[] = [];
+  const ageless: Image[] = [];
+  for (const image of images) {
     const created = instant(image.creationTimestamp);
     if (created === undefined) ageless.push(image);
-    else lineOf(family, architectureOf(image)).push({ image, created });
+    else aged.push({ image, created });
   }
   refusals.push(...ageless.sort(byName).map(refusalOfAgeless));
-  return sorted(families).flatMap(({ rules, lines }) =>
-    sorted(lines).map((line): [AgeRules, Aged[]] => [rules as AgeRules, line.sort(byAge)]),
-  );
+  return aged.sort(byAge);
 }
 
 interface Family {
   /** None where nobody acts on its images. */
   rules: AgeRules | undefined;
   /** Images by architecture. */
-  lines: Map<string, Aged[]>;
+  lines: Map<string, Image[]>;
 }
 
 function familyOf(rules: AgeRules | undefined): Family {
   return { rules, lines: new Map() };
 }
 
-function lineOf({ lines }: Family, architecture: string): Aged[] {
+function lineOf({ lines }: Family, architecture: string): Image[] {
   const line = lines.get(architecture) ?? [];
   lines.set(architecture, line);
   return line;

@@ -1,5 +1,5 @@
 import { bucketOf } from "./bucket";
-import { googleClients, type GoogleOptions } from "./clients";
+import { type GoogleClients, googleClients } from "./clients";
 import { type Settings } from "./environment";
 import { type Host, machine } from "./host";
 import { imagesOf } from "./images";
@@ -10,7 +10,7 @@ import { readUsage } from "./usage/usage";
 /** How the factory is reached. */
 export interface ConnectOptions {
   /** @default - Google's services, as the account that the machine runs as */
-  google?: GoogleOptions;
+  clients?: GoogleClients;
   /** @default - this machine */
   host?: Host;
   /** Calls and waits end then; milliseconds since 1970. @default - they are patient */
@@ -22,9 +22,8 @@ export interface ConnectOptions {
 /** Connects to a factory; nothing is called yet. */
 export function connect(
   { project, bucket, consumers, assetScope }: Omit<Settings, "deadlineSeconds">,
-  { google, host = machine, deadline = Infinity, patience }: ConnectOptions = {},
+  { clients = googleClients(), host = machine, deadline = Infinity, patience }: ConnectOptions = {},
 ): Factory {
-  const clients = googleClients(google);
   const retry = retrying(host, { ...PATIENCE, ...patience, deadline });
   return {
     project,

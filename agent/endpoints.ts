@@ -2,24 +2,32 @@ import { googleAuthLibrary } from "google-gax";
 import { type GoogleOptions } from "./clients";
 
 /**
- * Where Google's services are reached: `KILN_COMPUTE_ENDPOINT=http://127.0.0.1:8080` names a stand-in of Compute Engine and
- * of Cloud Asset Inventory, for tests; the client for buckets reads `STORAGE_EMULATOR_HOST` itself. Nothing is signed in
- * there: a stand-in that is no machine of one's own is refused.
+ * Where Google's services are reached, for tests: `KILN_COMPUTE_ENDPOINT=http://127.0.0.1:8080` names a stand-in of Compute
+ * Engine and of Cloud Asset Inventory, `KILN_STORAGE_ENDPOINT` one of Cloud Storage. Nobody signs in there, so only
+ * stand-ins on this machine are taken.
  *
  * @throws RangeError for an endpoint that is none, or not on this machine.
  */
 export function googleFrom(environment: Record<string, string | undefined>): GoogleOptions {
-  const { KILN_COMPUTE_ENDPOINT: endpoint } = environment;
-  if (!endpoint) return {};
-  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
-  if (url?.protocol !== "http:" || !["127.0.0.1", "localhost", "[::1]"].includes(url.hostname))
-    throw new RangeError(
-      `KILN_COMPUTE_ENDPOINT must be like http://127.0.0.1:8080, on this machine, got ${JSON.stringify(endpoint)}`,
-    );
-  const authClient = new googleAuthLibrary.PassThroughClient();
-  const compute = {
-    ...{ apiEndpoint: url.hostname, port: Number(url.port || 80), protocol: "http", fallback: true },
-    ...{ projectId: "loopback", authClient },
+  const [compute, storage] = ["KILN_COMPUTE_ENDPOINT", "KILN_STORAGE_ENDPOINT"].map((name) => {
+    const value = environment[name];
+    return value ? loopback(name, value) : undefined;
+  });
+  return {
+    ...(compute && { compute: computeOptions(compute) }),
+    ...(storage && { storage: { apiEndpoint: storage.origin, projectId: "loopback" } }),
   };
-  return { compute: compute };
+}
+
+function computeOptions({ hostname, port }: URL): GoogleOptions["compute"] {
+  return {
+    ...{ apiEndpoint: hostname, port: Number(port || 80), protocol: "http", fallback: true, projectId: "loopback" },
+    authClient: new googleAuthLibrary.PassThroughClient(),
+  };
+}
+
+function loopback(name: string, value: string): URL {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url?.protocol === "http:" && ["127.0.0.1", "localhost", "[::1]"].includes(url.hostname)) return url;
+  throw new RangeError(`${name} must be like http://127.0.0.1:8080, on this machine, got ${JSON.stringify(value)}`);
 }

@@ -6,8 +6,9 @@ export const enforce = (request: FunctionRequest, response: FunctionResponse): P
   serveEnforcement(request, response);
 
 export { type Acting, carryOut, type CarriedOut } from "./act";
-export { type GoogleOptions } from "./clients";
+export { type GoogleClients, googleClients, type GoogleOptions } from "./clients";
 export { connect, type ConnectOptions } from "./connect";
+export { findCredentials } from "./credentials";
 export { googleFrom } from "./endpoints";
 export { enforceLifecycle, type RunOptions } from "./enforce";
 export { failureOf } from "./failure";

@@ -20,6 +20,9 @@ export interface Session {
   policiesIfReadable(): Promise<ReadPolicies>;
 }
 
+/** Somebody waits: what does not answer for some seconds is told rather than tried on. */
+const PATIENCE = { attempts: 4 };
+
 /** Writes to standard error. */
 export function tell(line: string): void {
   process.stderr.write(`${line}\n`);
@@ -36,14 +39,13 @@ export async function inSession(flags: ImagesFlags, work: (session: Session) => 
   const agent = await loadAgent();
   try {
     const clients = agent.googleClients(agent.googleFrom(process.env));
-    // The clients leave a rejection unhandled where there are no credentials.
-    await clients.images.auth.getClient();
+    await agent.findCredentials(clients);
     const factory = agent.connect(
       {
         ...{ project: flags.project, bucket: flags.bucket ?? `${flags.project}-kiln`, consumers: flags.consumer ?? [] },
         ...(flags.assetScope === undefined ? {} : { assetScope: flags.assetScope }),
       },
-      { clients, host: { ...agent.machine, log: () => undefined } },
+      { clients, host: { ...agent.machine, log: () => undefined }, patience: PATIENCE },
     );
     const policies = () => agent.policiesIn(factory.bucket, flags.project);
     const session: Session = {

@@ -40,6 +40,14 @@ const STATES = { [Stage.Deprecated]: ImageState.Deprecated, [Stage.Obsolete]: Im
 
 const DATES = ["deprecated", "obsolete", "deleted"] as const;
 
+/** Why an image goes as far as it may, where more is due and refused. */
+const SHORT_OF: Record<Stage, string> = {
+  [Stage.Active]: "",
+  [Stage.Deprecated]: "its dates follow the policy",
+  [Stage.Obsolete]: "its date of obsolescence has come",
+  [Stage.Gone]: "",
+};
+
 /** Decides what happens to images that supersede each other. */
 export function planLine(line: Line): LifecyclePlan {
   return new LinePlan(line).made();
@@ -78,8 +86,9 @@ class LinePlan {
     const due = dueOf(image, rules, this.#successorOf(aged), now);
     const before = stageOf(image);
     const stage = due.stage > before ? this.#allowed(aged, due) : before;
-    if (stage > before) this.#advance(image, stage, due);
-    else if (!this.#heldBy(image)) this.#correct(image, before, due);
+    const made = stage === due.stage ? due : { ...due, reason: SHORT_OF[stage] };
+    if (stage > before) this.#advance(image, stage, made);
+    else if (!this.#heldBy(image)) this.#correct(image, before, made);
   }
 
   /** The first active image that is newer. */
@@ -120,7 +129,8 @@ class LinePlan {
         least,
       );
     if (due.stage === Stage.Gone && rules.deletions.left === 0) {
-      const reason = `this run deletes ${rules.deletions.most} images already; the next one goes on`;
+      const { most } = rules.deletions;
+      const reason = `this run deletes ${most} image${most === 1 ? "" : "s"} already; the next one goes on`;
       const until = (instant(due.dates.obsolete) ?? Infinity) <= now ? Stage.Obsolete : least;
       return this.#stay(image, wanted, RefusalRule.MaxDeletesPerRun, reason, until);
     }

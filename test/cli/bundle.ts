@@ -21,7 +21,7 @@ export function buildBundle(): Promise<unknown> {
     bundle: true,
     platform: "node",
     target: "node20",
-    external: ["@pulumi/*"],
+    external: ["@pulumi/*", "../agent/index.js"],
     outfile: BUNDLE,
   });
 }

@@ -24,6 +24,8 @@ Options:
 Commands:
   preview [options] [dir]  Show what a Pulumi program declares: no account, no
                            Pulumi CLI, no network
+  images                   Look after the images of a project: what is due,
+                           rollbacks, promotions
   help [command]           display help for command
 `,
     });

@@ -1,0 +1,116 @@
+import { expect } from "chai";
+import { type ComputeFake, startCompute } from "../../../testing/compute";
+import { type Result, resultOf } from "../bundle";
+import { BucketServer, describeWithBuckets } from "../../support/buckets";
+import {
+  addImage,
+  BUCKET,
+  deprecatedOn,
+  images,
+  PROJECT,
+  putPolicy,
+  startImages,
+  statesOf,
+  type Surroundings,
+} from "./support";
+
+const STAGING = [{ name: "staging", restricted: true }];
+
+/** Runs a command that gets a signal as its n-th call arrives, and then the same command again. */
+async function interrupted(args: string[], surroundings: Surroundings, signal: NodeJS.Signals, nth: number) {
+  const child = startImages(args, surroundings);
+  const done = surroundings.fake?.onCall(({ number }) => {
+    if (number === nth) child.kill(signal);
+  });
+  const first = await resultOf(child);
+  done?.();
+  return { first, again: await images(args, surroundings) };
+}
+
+/** The same cloud for every run. */
+async function cloud(): Promise<ComputeFake> {
+  const fake = await startCompute({ operationPolls: 1 });
+  addImage(fake, "web-1", "2024-01-01", deprecatedOn("2024-02-01"));
+  addImage(fake, "web-2", "2024-02-01", { labels: { "kiln-tests": "passed" } });
+  return fake;
+}
+
+/** Interrupts a command at every call that it makes. */
+async function atEveryCall(
+  args: string[],
+  buckets: BucketServer | undefined,
+  signal: NodeJS.Signals,
+  check: (first: Result, nth: number, calls: number) => void,
+): Promise<void> {
+  const whole = await cloud();
+  expect((await images(args, { fake: whole, buckets })).code).to.equal(0);
+  const [end, calls] = [withoutIds(statesOf(whole)), whole.calls.length];
+  await whole.close();
+  expect(calls).to.be.greaterThan(4);
+  for (let nth = 1; nth <= calls; nth++) {
+    const fake = await cloud();
+    // What a listener throws, closing the fake throws.
+    fake.onCall(() => expect(activeOf(fake), "web would be empty").to.not.deep.equal([]));
+    const { first, again } = await interrupted(args, { fake, buckets }, signal, nth);
+    check(first, nth, calls);
+    expect(again.code, again.stderr).to.equal(0);
+    fake.finishOperations();
+    expect(withoutIds(statesOf(fake)), `after call ${nth}`).to.deep.equal(end);
+    expect(fake.violations).to.deep.equal([]);
+    await fake.close();
+  }
+}
+
+function activeOf(fake: ComputeFake): string[] {
+  return Object.entries(statesOf(fake)).flatMap(([name, state]) =>
+    /^web-\d$/.test(name) && state.startsWith("ACTIVE") ? [name] : [],
+  );
+}
+
+function withoutIds(states: Record<string, string>): Record<string, string> {
+  return JSON.parse(JSON.stringify(states).replace(/kiln-parent-id=\d+/g, "kiln-parent-id=N")) as Record<
+    string,
+    string
+  >;
+}
+
+function endsCleanly({ code, stderr }: Result, nth: number, calls: number): void {
+  expect(stderr).to.include("stopping after the call that is under way; once more ends at once\n");
+  if (code === 0) expect(nth, stderr).to.be.at.least(calls - 2);
+  else expect(stderr).to.match(/\d steps? of \d left; run the same command again\n$/);
+  expect(code).to.be.oneOf([0, 130]);
+}
+
+describe("kiln images, interrupted", function () {
+  this.timeout(180_000);
+
+  it("rolls back to the end after Ctrl-C at any call", async () => {
+    await atEveryCall(["rollback", "web"], undefined, "SIGINT", endsCleanly);
+  });
+
+  it("rolls back to the end after being killed at any call, and the family is never empty", async () => {
+    await atEveryCall(["rollback", "web"], undefined, "SIGKILL", ({ code }) => expect(code).to.equal(null));
+  });
+});
+
+describeWithBuckets("kiln images promote, interrupted (fake-gcs-server)", function () {
+  this.timeout(180_000);
+  let buckets: BucketServer;
+
+  before(async () => {
+    buckets = await BucketServer.start();
+    await buckets.create(BUCKET);
+    await putPolicy(buckets, "web", { channels: STAGING });
+  });
+
+  after(() => buckets.stop());
+
+  it("promotes to the end, and makes one copy, after Ctrl-C at any call", async () => {
+    await atEveryCall(["promote", "web", "--approve-by", "ann"], buckets, "SIGINT", endsCleanly);
+  });
+
+  it("promotes to the end, and makes one copy, after being killed at any call", async () => {
+    const noCheck = ({ code }: Result) => expect(code).to.equal(null);
+    await atEveryCall(["promote", "web", "--approve-by", "ann", "--project", PROJECT], buckets, "SIGKILL", noCheck);
+  });
+});

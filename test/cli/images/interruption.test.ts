@@ -50,7 +50,7 @@ async function atEveryCall(
   for (let nth = 1; nth <= calls; nth++) {
     const fake = await cloud();
     // What a listener throws, closing the fake throws.
-    fake.onCall(() => expect(activeOf(fake), "web would be empty").to.not.deep.equal([]));
+    fake.onCall(() => void expect(activeOf(fake), "web would be empty").to.not.deep.equal([]));
     const { first, again } = await interrupted(args, { fake, buckets }, signal, nth);
     check(first, nth, calls);
     expect(again.code, again.stderr).to.equal(0);

@@ -11,7 +11,8 @@ import { type ComputeFake } from "../../../testing/compute";
 import { type BucketServer } from "../../support/buckets";
 import { type Result, resultOf } from "../bundle";
 
-const KILN = join(resolve(__dirname, "../../.."), "dist/cli/kiln.js");
+/** The build that users get. */
+export const KILN = join(resolve(__dirname, "../../.."), "dist/cli/kiln.js");
 
 export const PROJECT = "acme-images";
 export const BUCKET = "acme-images-kiln";
@@ -23,19 +24,24 @@ export interface Surroundings {
   env?: Record<string, string | undefined>;
 }
 
+/** What the command finds in its environment: the fakes, and nothing of this machine's. */
+export function environment({ fake, buckets, env = {} }: Surroundings): Record<string, string | undefined> {
+  return {
+    PATH: process.env.PATH,
+    HOME: "/nonexistent",
+    GOOGLE_CLOUD_PROJECT: PROJECT,
+    // Nowhere, so that a test without buckets asks nobody.
+    KILN_STORAGE_ENDPOINT: buckets?.url ?? "http://127.0.0.1:9",
+    ...(fake ? { KILN_COMPUTE_ENDPOINT: `http://127.0.0.1:${fake.port}` } : {}),
+    ...env,
+  };
+}
+
 /** Starts `kiln images …`, the build that users get, against the fakes. */
-export function startImages(args: string[], { fake, buckets, env = {} }: Surroundings): ChildProcess {
+export function startImages(args: string[], surroundings: Surroundings): ChildProcess {
   if (!existsSync(KILN)) throw new Error("dist is not built: npm run build");
   return spawn(process.execPath, [KILN, "images", ...args], {
-    env: {
-      PATH: process.env.PATH,
-      HOME: "/nonexistent",
-      GOOGLE_CLOUD_PROJECT: PROJECT,
-      // Nowhere, so that a test without buckets asks nobody.
-      KILN_STORAGE_ENDPOINT: buckets?.url ?? "http://127.0.0.1:9",
-      ...(fake ? { KILN_COMPUTE_ENDPOINT: `http://127.0.0.1:${fake.port}` } : {}),
-      ...env,
-    },
+    env: environment(surroundings),
     stdio: ["ignore", "pipe", "pipe"],
   });
 }

@@ -22,8 +22,10 @@ interface ClientError {
   code?: unknown;
   errors?: { reason?: string }[];
   cause?: { name?: string };
-  response?: { headers?: Headers | Record<string, string> };
+  response?: { headers?: AnyHeaders };
 }
+
+type AnyHeaders = Pick<Headers, "get"> | Record<string, string>;
 
 /** What an error means, whichever client threw it. */
 export function failureOf(error: unknown): Failure {
@@ -81,8 +83,13 @@ function worded(status: number | undefined, message: string): string {
 const MOST_CHARACTERS = 300;
 
 /** In seconds or as a date; of a date the client's clock knows nothing certain, so it is left aside. */
-function retryAfterOf(headers: Headers | Record<string, string> | undefined): Pick<Failure, "retryAfter"> {
-  const text = headers instanceof Headers ? headers.get("retry-after") : headers?.["retry-after"];
+function retryAfterOf(headers: AnyHeaders | undefined): Pick<Failure, "retryAfter"> {
+  const text = isHeaders(headers) ? headers.get("retry-after") : headers?.["retry-after"];
   const seconds = Number(text ?? NaN);
   return Number.isFinite(seconds) && seconds >= 0 ? { retryAfter: seconds * 1000 } : {};
+}
+
+/** The clients bring a class of their own for headers. */
+function isHeaders(headers: AnyHeaders | undefined): headers is Pick<Headers, "get"> {
+  return headers !== undefined && "get" in headers && typeof headers.get === "function";
 }

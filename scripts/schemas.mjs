@@ -11,6 +11,11 @@ import {
 /** Each schema, with the file and type that it is made from. */
 export const SCHEMAS = {
   "core/lifecycle/familyPolicy.schema.json": { path: "core/lifecycle/familyPolicy.ts", type: "FamilyPolicyDocument" },
+  "core/lifecycle/projectPolicy.schema.json": {
+    path: "core/lifecycle/projectPolicy.ts",
+    type: "ProjectPolicyDocument",
+  },
+  "core/lifecycle/report.schema.json": { path: "core/lifecycle/report.ts", type: "LifecycleReportDocument" },
   "preview/graph.schema.json": { path: "preview/report/json.ts", type: "PreviewDocument", expose: "export" },
   "factory/config.schema.json": { path: "factory/config.ts", type: "FactoryConfig" },
 };

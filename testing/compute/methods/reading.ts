@@ -73,7 +73,9 @@ function aggregatedList(request: Request, world: World, reader: Reader): Fields 
       .filter((scope) => !unreachable.includes(scope))
       .map((scope) => [scope, scoped(scope, reader.collection, itemsIn(project, scope, items))]),
   );
-  const unreachables = unreachable.length > 0 ? unreachable : undefined;
+  // The one aggregated list whose answer has no such field.
+  const isTold = unreachable.length > 0 && reader.collection !== "instanceTemplates";
+  const unreachables = isTold ? unreachable : undefined;
   const kind = `compute#${reader.collection}AggregatedList`;
   return compact({ kind, selfLink: linkTo(what), items: scopes, nextPageToken, unreachables });
 }

@@ -84,5 +84,7 @@ await build({
 // Without a dependency on the Functions Framework the buildpack adds its own.
 writeFileSync(`${FOLDER}/package.json`, `${JSON.stringify({ private: true, main: "index.js" }, undefined, 2)}\n`);
 // A module, from which LifecycleController knows what it deploys without reading the bundle.
-const sha256 = createHash("sha256").update(readFileSync(`${FOLDER}/index.js`)).digest("hex");
+const sha256 = createHash("sha256")
+  .update(readFileSync(`${FOLDER}/index.js`))
+  .digest("hex");
 writeFileSync(`${FOLDER}/bundle.json`, `${JSON.stringify({ sha256 })}\n`);

@@ -21,6 +21,13 @@ describe("kiln images", () => {
     addImage(fake(), "odd", "2024-01-01", { id: "3001", family: "", labels: { "kiln-hold": "audit" } });
   });
 
+  it("explains its commands", async () => {
+    const names = [...(await run("--help")).stdout.matchAll(/^ {2}(\w+) \[options\]/gm)].map(([, name]) => name);
+    expect(names).to.have.lengthOf(11);
+    const texts = await Promise.all(["", ...names].map((name) => run(...name.split(" ").filter(Boolean), "--help")));
+    expectGolden(texts.map(({ stdout }) => stdout).join("\n"), join(__dirname, "help.golden.txt"));
+  });
+
   it("lists images by family, with what each stands for", async () => {
     const { code, stdout, stderr } = await run("list");
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });

@@ -1,5 +1,8 @@
 import { RunOutcome } from "../core/lifecycle/report";
+import { googleClients } from "./clients";
 import { connect, type ConnectOptions } from "./connect";
+import { findCredentials } from "./credentials";
+import { googleFrom } from "./endpoints";
 import { enforceLifecycle } from "./enforce";
 import { settingsFrom } from "./environment";
 import { machine } from "./host";
@@ -33,7 +36,9 @@ export async function serveEnforcement(
   try {
     const settings = settingsFrom(environment);
     const end = host.now() + settings.deadlineSeconds * 1000;
-    const factory = connect(settings, { ...options, deadline: end - REPORT_MILLISECONDS });
+    const clients = options.clients ?? googleClients(googleFrom(environment));
+    await findCredentials(clients);
+    const factory = connect(settings, { ...options, clients, deadline: end - REPORT_MILLISECONDS });
     const { summary } = await enforceLifecycle(factory, { stopAt: end - LAST_MILLISECONDS });
     response.status(summary.outcome === RunOutcome.Failed ? 500 : 200).json(summary);
   } catch (error) {

@@ -62,7 +62,11 @@ function apiOf({ compute, scopes }: AssetsOptions, pages: Pages): Api {
     permissions: (method, request) => [{ project: scopeOf(request), permission: PERMISSIONS[method] }],
     serve: ({ method, request }) => {
       const types = (request.assetTypes ?? []) as string[];
-      const found = heldIn(scopeOf(request)).filter((held) => types.length === 0 || types.includes(assetTypeOf(held)));
+      // Asset types may be regular expressions, which match whole names.
+      const patterns = types.map((type) => new RegExp(`^(?:${type})$`));
+      const found = heldIn(scopeOf(request)).filter(
+        (held) => patterns.length === 0 || patterns.some((pattern) => pattern.test(assetTypeOf(held))),
+      );
       return method === "assetService.listAssets" ? list(found, request, pages) : search(found, request, pages);
     },
   };

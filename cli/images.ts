@@ -28,7 +28,9 @@ const COMMANDS = [
 
 /** `kiln images`: the images of a project and their life. */
 export function imagesCommand(exit: (code: ExitCode) => void): Command {
-  const images = new Command("images").description("Look after the images of a project: what is due, rollbacks, promotions");
+  const images = new Command("images").description(
+    "Look after the images of a project: what is due, rollbacks, promotions",
+  );
   for (const command of COMMANDS) images.addCommand(command(exit).exitOverride());
   return images;
 }

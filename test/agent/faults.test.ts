@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { enforceLifecycle } from "../../agent/enforce";
+import { PATIENCE } from "../../agent/retry";
 import { LEASE_OBJECT } from "../../agent/lease";
 import { type LifecycleReportDocument, RunOutcome } from "../../core/lifecycle/report";
 import { type Fault, faults } from "../../testing/compute";
@@ -81,6 +82,15 @@ describe("a run of the agent that meets a fault", function () {
       expect(summary.outcome, `${method}: ${summary.message}`).to.equal(RunOutcome.Succeeded);
       expect(factory.states(), method).to.deep.equal(ENFORCED);
     }
+  });
+
+  it("waits for an operation longer than for any answer", async () => {
+    const factory = cloud.factory();
+    const { project } = factory;
+    cloud.fake.inject({ fault: faults.hang(), method: "globalOperations.wait", project, times: PATIENCE.attempts + 1 });
+    const { summary } = await enforceLifecycle(factory.connect());
+    expect(summary.outcome, summary.message).to.equal(RunOutcome.Succeeded);
+    expect(factory.states()).to.deep.equal(ENFORCED);
   });
 
   it("waits as long as the service asks for", async () => {
@@ -218,6 +228,18 @@ describe("a run of the agent that meets a fault", function () {
       expect(factory.states()).to.deep.equal(ENFORCED);
       const changes = factory.calls().filter((method) => method === "images.deprecate" || method === "images.delete");
       expect(changes).to.have.length(4);
+    });
+
+    it("leaves everything alone while the lease of another one lasts", async () => {
+      const factory = cloud.factory();
+      factory.bucket.put(LEASE_OBJECT, { owner: "another", until: "2026-06-01T00:05:00Z" });
+      const { summary } = await enforceLifecycle(factory.connect());
+      expect(summary).to.include({
+        outcome: RunOutcome.Skipped,
+        message: "another run, another, holds the lease until 2026-06-01T00:05:00Z",
+      });
+      expect(factory.calls()).to.deep.equal([]);
+      await expectCompletion(factory);
     });
 
     it("stops where the other one took the lease over", async () => {

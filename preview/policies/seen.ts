@@ -7,14 +7,14 @@ import { type JudgedProvider, type JudgedResource } from "./requests";
 interface Seen {
   resource: GraphResource;
   inputs: WireObject;
-  /** What a component registered. */
-  outputs: WireObject;
   provider?: JudgedProvider;
 }
 
 /** The resources that policies saw, for those policies that look at the whole stack. */
 export class SeenResources {
   readonly #byUrn = new Map<string, Seen>();
+  /** What components registered, perhaps before the policies came to see them. */
+  readonly #outputs = new Map<string, WireObject>();
 
   /** The provider of that URN, as far as it was seen. */
   provider(urn: string | undefined): JudgedProvider | undefined {
@@ -31,20 +31,20 @@ export class SeenResources {
   }
 
   add(resource: GraphResource, inputs: WireObject, provider: JudgedProvider | undefined): void {
-    this.#byUrn.set(resource.urn, { resource, inputs, outputs: {}, provider });
+    this.#byUrn.set(resource.urn, { resource, inputs, provider });
   }
 
   setOutputs(urn: string, outputs: WireObject): void {
-    const seen = this.#byUrn.get(urn);
-    if (seen) seen.outputs = outputs;
+    this.#outputs.set(urn, outputs);
   }
 
   /** With what is known of their outputs, in an order that does not depend on when they were registered. */
   all(): JudgedResource[] {
     return inTreeOrder([...this.#byUrn.values()].map(({ resource }) => resource)).map(({ urn }) => {
-      const { resource, inputs, outputs, provider } = this.#byUrn.get(urn) as Seen;
+      const { resource, inputs, provider } = this.#byUrn.get(urn) as Seen;
       const secretKeys = resource.options.additionalSecretOutputs ?? [];
-      return { resource, properties: resource.custom ? withSecretOutputs(inputs, secretKeys) : outputs, provider };
+      const properties = resource.custom ? withSecretOutputs(inputs, secretKeys) : (this.#outputs.get(urn) ?? {});
+      return { resource, properties, provider };
     });
   }
 }

@@ -7,7 +7,11 @@ import { createServer } from "node:net";
 const SERVER = join(process.env.KILN_TOOLS ?? join(homedir(), ".cache/kiln-tools"), "fake-gcs-server");
 
 /** Suites that need fake-gcs-server, which `.ci/tools` installs, are skipped where it is missing. */
-export const describeWithBuckets = existsSync(SERVER) ? describe : describe.skip;
+export function describeWithBuckets(title: string, suite: (this: Mocha.Suite) => void): void {
+  // Each file of a parallel run has a `describe` of its own.
+  if (existsSync(SERVER)) describe(title, suite);
+  else describe.skip(title, suite);
+}
 
 /** A Cloud Storage of one's own. https://github.com/fsouza/fake-gcs-server */
 export class BucketServer {

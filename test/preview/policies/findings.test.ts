@@ -100,6 +100,18 @@ describe("what a policy says", () => {
     ]);
   });
 
+  it("is shown what components and the stack registered as outputs, however long before the pack had started", async () => {
+    const program = `const pulumi = require("@pulumi/pulumi");
+      const group = new pulumi.ComponentResource("t:index:Group", "group");
+      group.registerOutputs({ size: 3 });
+      exports.total = 4;`;
+    const said = onStack(
+      'report(args.resources.map(({ name, props }) => name + JSON.stringify(props)).sort().join(" "))',
+    );
+    const { violations } = await verdict(packOf(said), { program });
+    expect(violations.map(({ message }) => message)).to.deep.equal(['group{"size":3} sample-dev{"total":4}']);
+  });
+
   it("holds no secret of the program, also where a long message is cut within one", async () => {
     const program = `${PROGRAM}\nexports.secret = pulumi.secret("hunter2-".repeat(40));
       new pulumi.CustomResource("t:index:Thing", "second", { secret: exports.secret });`;

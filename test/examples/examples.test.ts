@@ -1,16 +1,25 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
-import { previewOffline, RENDERERS, reportOf } from "../../preview";
 import { expectGolden } from "../support/golden";
 
-const EXAMPLES = join(__dirname, "../../examples");
+const ROOT = join(__dirname, "../..");
+const EXAMPLES = join(ROOT, "examples");
 
 /** An example is a project, or a folder of projects such as `pull-request`. */
 const PROJECTS = readdirSync(EXAMPLES)
   .flatMap((example) => [example, ...readdirSync(join(EXAMPLES, example)).map((part) => `${example}/${part}`)])
   .filter((path) => existsSync(join(EXAMPLES, path, "Pulumi.yaml")));
+
+/** As its README has it; a part of an example has none. */
+function commandOf(project: string): string[] {
+  const readme = join(EXAMPLES, project, "README.md");
+  const text = existsSync(readme) ? readFileSync(readme, "utf8") : "";
+  const [command = `npx kiln preview examples/${project}`] = text.match(/^npx kiln preview .*$/m) ?? [];
+  return command.split(" ").slice(1);
+}
 
 describe("examples", () => {
   for (const example of readdirSync(EXAMPLES))
@@ -29,9 +38,14 @@ describe("examples", () => {
       expect(main).to.equal("index.ts");
     });
 
-    it(`${project} declares what its golden file says`, async () => {
-      const report = RENDERERS.text(reportOf(await previewOffline({ directory })), { color: false });
-      expectGolden(report, join(__dirname, `${project.replace("/", "-")}.golden.txt`));
+    const command = commandOf(project);
+    it(`${project} declares what its golden file says: npx ${command.join(" ")}`, () => {
+      const [, ...words] = command;
+      const { status, stdout, stderr } = spawnSync(process.execPath, [join(ROOT, "dist/cli/kiln.js"), ...words], {
+        ...{ cwd: ROOT, encoding: "utf8" },
+      });
+      expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
+      expectGolden(stdout, join(__dirname, `${project.replace("/", "-")}.golden.txt`));
     });
   }
 });

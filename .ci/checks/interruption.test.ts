@@ -2,7 +2,16 @@ import { expect } from "chai";
 import { type ComputeFake, startCompute } from "../../testing/compute";
 import { type Result, resultOf } from "../../test/cli/bundle";
 import { BucketServer, describeWithBuckets } from "../../test/support/buckets";
-import { addImage, BUCKET, deprecatedOn, images, putPolicy, startImages, statesOf, type Surroundings } from "../../test/cli/images/support";
+import {
+  addImage,
+  BUCKET,
+  deprecatedOn,
+  images,
+  putPolicy,
+  startImages,
+  statesOf,
+  type Surroundings,
+} from "../../test/cli/images/support";
 
 const STAGING = [{ name: "staging", restricted: true }];
 

@@ -1,5 +1,5 @@
-import { bucketName, projectId } from "../core/names";
-import { type Rule, shapedLike } from "../core/rules";
+import { assetScope as scopeRule, bucketName, projectId } from "../core/names";
+import { type Rule } from "../core/rules";
 
 /** What the agent is told about its factory. */
 export interface Settings {
@@ -17,8 +17,6 @@ export interface Settings {
 
 /** A function that serves HTTP may be given up to an hour; nine minutes leave it one of the ten that ours has. */
 const DEFAULT_DEADLINE_SECONDS = 540;
-
-const scope: Rule<string> = shapedLike(/^(folders|organizations)\/[1-9][0-9]*$/, "folders/N or organizations/N");
 
 const deadline: Rule<string> = (value) =>
   /^[0-9]+$/.test(value) && Number(value) >= 120 && Number(value) <= 3600
@@ -49,7 +47,7 @@ export function settingsFrom(environment: Record<string, string | undefined>): S
     const problem = projectId(id);
     if (problem !== undefined) problems.push(`KILN_CONSUMER_PROJECTS ${problem}`);
   }
-  const assetScope = given("KILN_ASSET_SCOPE", scope, "");
+  const assetScope = given("KILN_ASSET_SCOPE", scopeRule, "");
   const settings = {
     project: given("KILN_PROJECT", projectId),
     bucket: given("KILN_BUCKET", bucketName),

@@ -7,6 +7,7 @@ import { type MakePacks } from "../preview/policies";
 import { ExitCode } from "./exitCode";
 import { FORMATS, misplaced, type Output, parseOutput, writeOutputs } from "./output";
 import { projectFileIn } from "./projectFile";
+import { abortOnSignals } from "./signals";
 
 interface PreviewFlags {
   stack?: string;
@@ -126,6 +127,7 @@ async function preview(directory: string, flags: PreviewFlags): Promise<ExitCode
   const { errorReport, RENDERERS, reportOf } = await import("../preview/report/index.js");
   const { PreviewError } = await import("../preview/problem.js");
   const { SecretTexts } = await import("../preview/monitor/secrets.js");
+  // The program must not outlive an interrupted command.
   const interrupted = abortOnSignals();
   const progress = startProgress();
   try {
@@ -190,20 +192,6 @@ async function readPacks({
   if (!packs) return undefined;
   const { policyPacks } = await import("../preview/policies/index.js");
   return policyPacks(packs.map((directory, at) => ({ directory, config: configs?.[at] })));
-}
-
-/** The program must not outlive an interrupted command. */
-function abortOnSignals(): { signal: AbortSignal; end(): void } {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const name of signals) process.on(name, abort);
-  return {
-    signal: controller.signal,
-    end() {
-      for (const name of signals) process.removeListener(name, abort);
-    },
-  };
 }
 
 function startProgress(): { end(): void } {

@@ -18,6 +18,12 @@ export const organizationId: Rule<string> = shapedLike(
   "an organization id such as 234567890123",
 );
 
+/** Folder or organization in whose Cloud Asset Inventory something is looked for. https://cloud.google.com/asset-inventory/docs/search-resources */
+export const assetScope: Rule<string> = shapedLike(
+  /^(folders|organizations)\/[1-9][0-9]*$/,
+  "folders/N or organizations/N",
+);
+
 /** The number in `folders/N` and `organizations/N`, or what was a number already. */
 export function bareNumber(id: string): string {
   return id.slice(id.lastIndexOf("/") + 1);

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { bucketName, projectId } from "../../core/names";
-import { type Rule, shapedLike } from "../../core/rules";
+import { assetScope, bucketName, projectId } from "../../core/names";
+import { type Rule } from "../../core/rules";
 
 /** What every command for images is told. */
 export interface ImagesFlags {
@@ -20,8 +20,6 @@ export interface Needs {
   /** It looks who uses the images. */
   usage?: boolean;
 }
-
-const assetScope: Rule<string> = shapedLike(/^(folders|organizations)\/[1-9][0-9]*$/, "folders/N or organizations/N");
 
 /** A command for images, with the options that all share. */
 export function imagesSubcommand(name: string, description: string, { policies, usage }: Needs = {}): Command {

@@ -3,6 +3,7 @@ import { type ReadPolicies } from "../../core/lifecycle/readPolicies";
 import { policyProblemText } from "../../core/lifecycle/readPolicy";
 import { loadAgent } from "../agent";
 import { ExitCode } from "../exitCode";
+import { abortOnSignals } from "../signals";
 import { type ImagesFlags } from "./options";
 import { safe } from "./print";
 
@@ -35,7 +36,7 @@ export function print(text: string): void {
 
 /** Runs a command against the cloud; what goes wrong there is told in one line. */
 export async function inSession(flags: ImagesFlags, work: (session: Session) => Promise<ExitCode>): Promise<ExitCode> {
-  const interrupted = abortOnSignals();
+  const interrupted = abortOnSignals(stopping);
   const agent = await loadAgent();
   try {
     const clients = agent.googleClients(agent.googleFrom(process.env));
@@ -87,19 +88,7 @@ function adviceFor(status: number | undefined, message: string, { project }: Ima
 }
 
 /** The first Ctrl-C lets the call that is under way end; the second one ends at once. */
-function abortOnSignals(): { signal: AbortSignal; end(): void } {
-  const controller = new AbortController();
-  const abort = () => {
-    if (controller.signal.aborted) process.exit(ExitCode.Interrupted);
-    tell("stopping after the call that is under way; once more ends at once");
-    controller.abort();
-  };
-  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  for (const name of signals) process.on(name, abort);
-  return {
-    signal: controller.signal,
-    end() {
-      for (const name of signals) process.removeListener(name, abort);
-    },
-  };
+function stopping(isFirst: boolean): void {
+  if (!isFirst) process.exit(ExitCode.Interrupted);
+  tell("stopping after the call that is under way; once more ends at once");
 }

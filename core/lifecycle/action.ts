@@ -75,3 +75,10 @@ export interface LifecyclePlan {
   actions: Action[];
   refusals: Refusal[];
 }
+
+/** Actions in the order in which they must run; those of a kind stay in theirs. */
+export function inOrder(actions: readonly Action[]): Action[] {
+  const steps = new Map(Object.values(ActionKind).map((kind) => [kind, [] as Action[]]));
+  for (const action of actions) steps.get(action.kind)?.push(action);
+  return [...steps.values()].flat();
+}

@@ -53,7 +53,7 @@ export function actionOn(
   };
 }
 
-/** Ready images of a family by architecture, oldest first; those without a readable age are left out. */
+/** Ready images of a family by architecture, in the order of these, oldest first; those without a readable age are left out. */
 export function linesOfFamily(images: readonly Image[], family: string): Map<string, Image[]> {
   const lines = new Map<string, Image[]>();
   for (const image of images) {
@@ -63,7 +63,7 @@ export function linesOfFamily(images: readonly Image[], family: string): Map<str
     else lines.set(architectureOf(image), [image]);
   }
   for (const line of lines.values()) line.sort(byAge);
-  return lines;
+  return new Map([...lines].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** When an image was created, in milliseconds since 1970; NaN where that cannot be read. */

@@ -75,13 +75,7 @@ function ungovernedReason({ policies, stopped, projectPolicy }: LifecycleInputs,
 function nextInstant({ policies }: LifecycleInputs, images: readonly Image[], image: Image, now: number) {
   const { deprecated, obsolete, deleted } = image.deprecated ?? {};
   const wait = policies.get(image.family ?? "")?.deprecateAfter;
-  const successors = images.filter(
-    (one) =>
-      isActive(one) &&
-      createdAt(one) > createdAt(image) &&
-      architectureOf(one) === architectureOf(image) &&
-      isActive(image),
-  );
+  const successors = isActive(image) ? newerActives(images, image) : [];
   const superseded = wait === undefined ? [] : successors.map((one) => createdAt(one) + seconds(wait) * 1000);
   const dates = [deprecated, obsolete, deleted].flatMap((date) => instant(date) ?? []);
   const later = [...superseded, ...dates].filter((at) => at > now);
@@ -90,14 +84,14 @@ function nextInstant({ policies }: LifecycleInputs, images: readonly Image[], im
 
 function endReason({ policies }: LifecycleInputs, images: readonly Image[], image: Image): string {
   const policy = policies.get(image.family ?? "");
-  const hasNewer = images.some(
-    (one) =>
-      isActive(one) &&
-      one.family === image.family &&
-      architectureOf(one) === architectureOf(image) &&
-      createdAt(one) > createdAt(image),
-  );
-  if (isActive(image) && !hasNewer) return "no active image of its family is newer";
+  if (isActive(image) && newerActives(images, image).length === 0) return "no active image of its family is newer";
   if (policy && policy.deleteAfter === undefined) return "the policy deletes nothing: it has no deleteAfter";
   return "it has no date that is still to come";
+}
+
+/** Of the image's own family, what it is or will be superseded by. */
+function newerActives(family: readonly Image[], image: Image): Image[] {
+  return family.filter(
+    (one) => isActive(one) && createdAt(one) > createdAt(image) && architectureOf(one) === architectureOf(image),
+  );
 }

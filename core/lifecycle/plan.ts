@@ -1,4 +1,4 @@
-import { ActionKind, type Action, type LifecyclePlan, type Refusal, RefusalRule } from "./action";
+import { inOrder, type LifecyclePlan, type Refusal, RefusalRule } from "./action";
 import { type LifecyclePolicy } from "./familyPolicy";
 import { architectureOf, type Image, instant } from "./image";
 import { type Aged, planLine } from "./line";
@@ -32,14 +32,15 @@ export interface LifecycleInputs {
  */
 export function planLifecycle(inputs: LifecycleInputs): LifecyclePlan {
   const { project, usage, now } = inputs;
-  const refusals: Refusal[] = [];
-  const steps = new Map(Object.values(ActionKind).map((kind) => [kind, [] as Action[]]));
-  for (const [rules, images] of linesOf(inputs)) {
-    const part = planLine({ project, rules, images: oldestFirst(images, refusals), usage, now });
-    for (const action of part.actions) steps.get(action.kind)?.push(action);
-    refusals.push(...part.refusals);
-  }
-  return { actions: [...steps.values()].flat(), refusals };
+  const parts = linesOf(inputs).map(([rules, images]): LifecyclePlan => {
+    const { aged, ageless } = byReadableAge(images);
+    const { actions, refusals } = planLine({ project, rules, images: aged, usage, now });
+    return { actions, refusals: [...ageless.map(refusalOfAgeless), ...refusals] };
+  });
+  return {
+    actions: inOrder(parts.flatMap(({ actions }) => actions)),
+    refusals: parts.flatMap(({ refusals }) => refusals),
+  };
 }
 
 /** Images by the rules for them; images that nobody acts on are left out. */
@@ -59,7 +60,7 @@ function linesOf({ images, policies, stopped, projectPolicy }: LifecycleInputs):
   );
 }
 
-function oldestFirst(images: readonly Image[], refusals: Refusal[]): Aged[] {
+function byReadableAge(images: readonly Image[]): { aged: Aged[]; ageless: Image[] } {
   const aged: Aged[] = [];
   const ageless: Image[] = [];
   for (const image of images) {
@@ -67,8 +68,7 @@ function oldestFirst(images: readonly Image[], refusals: Refusal[]): Aged[] {
     if (created === undefined) ageless.push(image);
     else aged.push({ image, created });
   }
-  refusals.push(...ageless.sort(byName).map(refusalOfAgeless));
-  return aged.sort(byAge);
+  return { aged: aged.sort(byAge), ageless: ageless.sort(byName) };
 }
 
 interface Family {

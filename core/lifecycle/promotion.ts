@@ -111,8 +111,7 @@ function sourcesOf({ images, family, image: name }: PromotionInputs, { from }: S
   const source = channelFamily(family, from);
   if (!images.some((one) => one.family === source)) plan.problems.push(unknownFamily(images, source));
   else if (name === undefined) {
-    const lines = [...linesOfFamily(images, source)].sort(([a], [b]) => (a < b ? -1 : 1));
-    const newest = lines.flatMap(([, line]) => line.filter(isActive).slice(-1));
+    const newest = [...linesOfFamily(images, source).values()].flatMap((line) => line.filter(isActive).slice(-1));
     if (newest.length === 0) plan.problems.push(`no image of ${source} is active; name one with --image`);
     return newest;
   } else {

@@ -1,4 +1,4 @@
-import { type Action, ActionKind } from "./action";
+import { type Action, ActionKind, inOrder } from "./action";
 import {
   actionOn,
   type ChangePlan,
@@ -38,14 +38,12 @@ export function planRollback(inputs: RollbackInputs): ChangePlan {
   const to = inputs.to === undefined ? undefined : targetNamed(inputs, inputs.to, plan);
   if (to) rollBack(inputs, lines.get(architectureOf(to)) ?? [], to, plan);
   else if (inputs.to === undefined) rollBackAll(inputs, lines, plan);
-  const order = Object.values(ActionKind);
-  const actions = plan.actions.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
-  return { ...plan, actions: plan.problems.length > 0 ? [] : actions };
+  return { ...plan, actions: plan.problems.length > 0 ? [] : inOrder(plan.actions) };
 }
 
 function rollBackAll(inputs: RollbackInputs, lines: ReadonlyMap<string, Image[]>, plan: ChangePlan): void {
   if (lines.size === 0) plan.problems.push(unknownFamily(inputs.images, inputs.family));
-  for (const [architecture, line] of [...lines].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [architecture, line] of lines) {
     const target = defaultTarget(line);
     if (typeof target !== "string") rollBack(inputs, line, target, plan);
     else plan.problems.push(`${inputs.family}${lines.size > 1 ? ` (${architecture})` : ""}: ${target}`);

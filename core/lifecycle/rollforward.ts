@@ -1,5 +1,5 @@
 import { rulesOfFamily } from "./ageRules";
-import { type Action, ActionKind } from "./action";
+import { type Action, ActionKind, inOrder } from "./action";
 import { actionOn, type ChangePlan, createdAt, holdOf, linesOfFamily, RollbackHold, unknownFamily } from "./change";
 import { counted } from "./due";
 import { type LifecyclePolicy } from "./familyPolicy";
@@ -27,13 +27,12 @@ export interface RollforwardInputs {
  */
 export function planRollforward(inputs: RollforwardInputs): ChangePlan {
   const plan: ChangePlan = { actions: [], problems: [], notes: [] };
-  const lines = [...linesOfFamily(inputs.images, inputs.family)].sort(([a], [b]) => (a < b ? -1 : 1));
-  if (lines.length === 0) plan.problems.push(unknownFamily(inputs.images, inputs.family));
-  for (const [, line] of lines) rollForward(inputs, line, plan);
+  const lines = linesOfFamily(inputs.images, inputs.family);
+  if (lines.size === 0) plan.problems.push(unknownFamily(inputs.images, inputs.family));
+  for (const line of lines.values()) rollForward(inputs, line, plan);
   if (plan.problems.length > 0) return { ...plan, actions: [] };
   if (plan.actions.length === 0) plan.notes.push(`no image of ${inputs.family} is rolled back`);
-  const order = Object.values(ActionKind);
-  return { ...plan, actions: plan.actions.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)) };
+  return { ...plan, actions: inOrder(plan.actions) };
 }
 
 function rollForward(inputs: RollforwardInputs, line: readonly Image[], plan: ChangePlan): void {

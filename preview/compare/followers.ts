@@ -1,6 +1,7 @@
 import { type GraphResource } from "../graph";
 import { type GraphValue, markerOf, SECRET, UNKNOWN } from "../graphValue";
 import { ChangeKind, type ResourceChange } from "./comparison";
+import { isFields } from "./inputChanges";
 import { type Pair } from "./matching";
 import { isNamed, replaces } from "./replacement";
 
@@ -76,8 +77,4 @@ function openPaths(before: GraphValue | undefined, after: GraphValue | undefined
 
 function isOpen(value: GraphValue): boolean {
   return value === SECRET || markerOf(value) === "unknown";
-}
-
-function isFields(value: GraphValue): value is Record<string, GraphValue> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -83,7 +83,8 @@ function withheld(value: GraphValue): GraphValue {
   return markerOf(value) === "unknown" ? value : NOT_SECRET;
 }
 
-function isFields(value: GraphValue | undefined): value is Fields {
+/** Whether a value has keys. */
+export function isFields(value: GraphValue | undefined): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

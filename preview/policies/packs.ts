@@ -140,8 +140,9 @@ export class PolicyPacks implements Judge {
       const judged = this.#judged(resource, declared, providerUrn);
       const unchanged = { properties: judged.properties, request: bytesOf(resourceRequest(judged, true)) };
       // What nothing can come back from need not be waited for before the next question.
-      const answers = this.#mayRemediate ? [] : this.#packs.map((pack) => pack.remediate(unchanged.request, judged));
-      const { properties, request } = this.#mayRemediate ? await this.#remediate(judged, unchanged) : unchanged;
+      const mayRemediate = this.#packs.some((pack) => pack.mayRemediate);
+      const answers = mayRemediate ? [] : this.#packs.map((pack) => pack.remediate(unchanged.request, judged));
+      const { properties, request } = mayRemediate ? await this.#remediate(judged, unchanged) : unchanged;
       this.#seen.add(resource, properties, judged.provider);
       void this.#analyze({ ...judged, properties }, request)
         .catch((error: Error) => this.#fail(error))
@@ -153,10 +154,6 @@ export class PolicyPacks implements Judge {
       this.#fail(error as Error);
       throw error;
     }
-  }
-
-  get #mayRemediate(): boolean {
-    return this.#packs.some((pack) => pack.mayRemediate);
   }
 
   #judged(resource: GraphResource, declared: WireObject, providerUrn: string | undefined): JudgedResource {

@@ -1,3 +1,5 @@
+import { expect } from "chai";
+import { randomUUID } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -48,6 +50,24 @@ export async function refusal(preview: Promise<unknown>): Promise<PreviewError> 
 /** Errors alone, as text. */
 export function errorsOf({ diagnostics }: PreviewError): string[] {
   return diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
+}
+
+/**
+ * Fails each test of the suite that leaves a process behind (Linux). A program that gives another one an environment of
+ * its own hands `KILN_TEST_MARK` on.
+ */
+export function leavesNoProcess(): void {
+  const mark = randomUUID();
+  before(() => {
+    process.env.KILN_TEST_MARK = mark;
+  });
+  after(() => {
+    delete process.env.KILN_TEST_MARK;
+  });
+  afterEach(() => {
+    if (process.platform === "linux")
+      expect(processesMarked(`KILN_TEST_MARK=${mark}`), "processes left behind").to.deep.equal([]);
+  });
 }
 
 /** Processes that carry a variable with this value in their environment, this one aside (Linux). */

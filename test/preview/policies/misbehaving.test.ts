@@ -1,9 +1,6 @@
 import { expect } from "chai";
-import { randomUUID } from "node:crypto";
-import { errorsOf, processesMarked, refusal } from "../support";
+import { errorsOf, leavesNoProcess, refusal } from "../support";
 import { judge, onThing, packOf, THING } from "./support";
-
-const MARK = `KILN_TEST_MARK=${randomUUID()}`;
 
 /** Packs that go wrong, and the text that matters of what their user must see after the pack's folder. */
 const PACKS: Record<string, { source: string; error: RegExp; files?: Record<string, string> }> = {
@@ -88,15 +85,7 @@ const ENDLESS: Record<string, { source: string; asked: string }> = {
 };
 
 describe("a policy pack that goes wrong", () => {
-  before(() => {
-    process.env.KILN_TEST_MARK = MARK.split("=")[1];
-  });
-  after(() => {
-    delete process.env.KILN_TEST_MARK;
-  });
-  afterEach(function () {
-    if (process.platform === "linux") expect(processesMarked(MARK), "processes left behind").to.deep.equal([]);
-  });
+  leavesNoProcess();
 
   for (const [name, { source, error, files }] of Object.entries(PACKS)) {
     it(name, async () => {

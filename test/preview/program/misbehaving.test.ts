@@ -1,11 +1,8 @@
 import { expect } from "chai";
-import { randomUUID } from "node:crypto";
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { errorsOf, previewOf, processesMarked, project, refusal } from "../support";
+import { errorsOf, previewOf, leavesNoProcess, project, refusal } from "../support";
 import { type PreviewGraph, previewOffline, RENDERERS, reportOf } from "../../../preview";
-
-const MARK = `KILN_TEST_MARK=${randomUUID()}`;
 
 /** Programs that go wrong, and the text that matters of what their user must see. */
 const PROGRAMS: Record<string, { source: string; error: string | RegExp }> = {
@@ -80,15 +77,7 @@ const ENDLESS: Record<string, string> = {
 };
 
 describe("a program that goes wrong", () => {
-  before(() => {
-    process.env.KILN_TEST_MARK = MARK.split("=")[1];
-  });
-  after(() => {
-    delete process.env.KILN_TEST_MARK;
-  });
-  afterEach(function () {
-    if (process.platform === "linux") expect(processesMarked(MARK), "processes left behind").to.deep.equal([]);
-  });
+  leavesNoProcess();
 
   for (const [name, { source, error }] of Object.entries(PROGRAMS)) {
     it(name, async () => {

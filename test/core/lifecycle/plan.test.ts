@@ -279,6 +279,13 @@ describe("planLifecycle", () => {
       expect(summary(planLifecycle(inputs(images, policy, more)))).to.deep.equal(plan);
     });
 
+  it("plans for a family of any size", () => {
+    const readable = Array.from({ length: 150_000 }, (_, at) => image(9, { name: `a${at}` }));
+    const ageless = readable.map(({ name }) => image(9, { name: `b${name}`, creationTimestamp: "" }));
+    const { actions, refusals } = planLifecycle(inputs([...readable, ...ageless, image(1)], WAITS));
+    expect([actions.length, refusals.length]).to.deep.equal([150_000, 150_000]);
+  });
+
   it("writes the replacement and all three dates", () => {
     expect(planLifecycle(inputs([image(9), image(4), image(1)], WAITS)).actions[0]).to.deep.equal({
       kind: "deprecate",

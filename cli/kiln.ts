@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
+import { containersCommand } from "./containers";
 import { ExitCode } from "./exitCode";
 import { imagesCommand } from "./images";
 import { previewCommand } from "./preview";
@@ -13,7 +14,8 @@ function kilnProgram(exit: (code: ExitCode) => void): Command {
     .exitOverride()
     .configureHelp({ showGlobalOptions: false })
     .addCommand(previewCommand(exit).exitOverride())
-    .addCommand(imagesCommand(exit).exitOverride());
+    .addCommand(imagesCommand(exit).exitOverride())
+    .addCommand(containersCommand(exit).exitOverride());
 }
 
 async function main(): Promise<void> {

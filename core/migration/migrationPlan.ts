@@ -1,4 +1,4 @@
-import { API_VERSION } from "../lifecycle/familyPolicy";
+import { type API_VERSION } from "../lifecycle/familyPolicy";
 
 /** How an image gets into Artifact Registry. */
 export const MigrationMode = {

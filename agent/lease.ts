@@ -1,4 +1,4 @@
-import { isObject } from "../core/lifecycle/documentFields";
+import { isObject } from "../core/documents/fields";
 import { instant } from "../core/lifecycle/image";
 import { type Bucket, NO_OBJECT } from "./bucket";
 import { type Host } from "./host";

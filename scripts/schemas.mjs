@@ -16,6 +16,10 @@ export const SCHEMAS = {
     type: "ProjectPolicyDocument",
   },
   "core/lifecycle/report.schema.json": { path: "core/lifecycle/report.ts", type: "LifecycleReportDocument" },
+  "core/migration/migrationPlan.schema.json": {
+    path: "core/migration/migrationPlan.ts",
+    type: "MigrationPlanDocument",
+  },
   "preview/graph.schema.json": { path: "preview/report/json.ts", type: "PreviewDocument", expose: "export" },
   "factory/config.schema.json": { path: "factory/config.ts", type: "FactoryConfig" },
 };

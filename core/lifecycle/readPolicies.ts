@@ -1,7 +1,7 @@
 import { shown } from "../rules";
 import { type LifecyclePolicy, policyObjectName } from "./familyPolicy";
 import { PROJECT_POLICY_OBJECT, type ProjectLifecyclePolicy } from "./projectPolicy";
-import { isObject } from "./documentFields";
+import { isObject } from "../documents/fields";
 import { type PolicyProblem, readFamilyPolicy, readProjectPolicy } from "./readPolicy";
 
 /** An object of the bucket that holds a policy, or why it could not be read. */

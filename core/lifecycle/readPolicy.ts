@@ -1,9 +1,9 @@
 import { jsonPlaceOf, repeatedKeys, syntaxErrorPlace, type TextPlace } from "../jsonPlace";
 import { labels, projectId } from "../names";
 import { type Rule, shown, text } from "../rules";
-import { type FieldProblem, type Fields, isObject, ofObjects, problemsOf } from "./documentFields";
+import { problemsOfDocument } from "../documents/document";
+import { type FieldProblem, type Fields, isObject, ofObjects } from "../documents/fields";
 import {
-  API_VERSION,
   DEFAULT_LIFECYCLE,
   familyName,
   type FamilyPolicyDocument,
@@ -87,7 +87,7 @@ function read<T>({ object, text }: PolicyText, kind: string, fields: Fields): Re
     ...{ object, ...place },
     message: "is a key that its object has had before: take one of them away",
   }));
-  const found = [...problemsOfDocument(parsed.value, kind, fields)];
+  const found = problemsOfDocument(parsed.value, kind, fields, orderProblems);
   const places = jsonPlaceOf(
     text,
     found.map(({ path }) => path),
@@ -126,35 +126,6 @@ function parse(source: string): { value: unknown } | { place: TextPlace; message
   }
 }
 
-/** Documents of another version or kind have other fields: nothing else is said of them. */
-function problemsOfDocument(value: unknown, kind: string, fields: Fields): FieldProblem[] {
-  const head: Fields = {
-    apiVersion: { rule: exactly(API_VERSION, "the version that this Kiln reads"), example: API_VERSION },
-    kind: { rule: exactly(kind, "the kind that belongs there"), example: kind },
-  };
-  const whole: Fields = { ...head, ...withExamples(fields) };
-  if (!isObject(value)) return problemsOf(value, whole);
-  const ofHead = Object.keys(head).filter((key) => Object.hasOwn(value, key));
-  const wrong = problemsOf(Object.fromEntries(ofHead.map((key) => [key, value[key]])), pick(head, ofHead));
-  if (wrong.length > 0) return wrong;
-  return [...problemsOf(value, whole), ...orderProblems(value)];
-}
-
-function withExamples(fields: Fields): Fields {
-  return Object.fromEntries(
-    Object.entries(fields).map(([key, field]) => [key, { ...field, example: exampleOf(field.fields ?? {}) }]),
-  );
-}
-
-function exampleOf(fields: Fields): object {
-  const given = Object.entries(fields).filter(([, { example }]) => example !== undefined);
-  return Object.fromEntries(given.map(([key, { example }]) => [key, example]));
-}
-
-function pick(fields: Fields, keys: string[]): Fields {
-  return Object.fromEntries(keys.map((key) => [key, fields[key]]));
-}
-
 function orderProblems({ spec }: Record<string, unknown>): FieldProblem[] {
   const message = isObject(spec) ? lifecycleOrder(spec) : undefined;
   return message === undefined ? [] : [{ path: ["spec", "deleteAfter"], message }];
@@ -178,8 +149,4 @@ function fieldsOf(rules: Record<string, Rule<never>>, defaults: object): Fields 
       { rule: name === "excludeLabels" ? ofObjects(labels) : rule, example: examples.get(name) },
     ]),
   );
-}
-
-function exactly(wanted: string, what: string): Rule<never> {
-  return (value: unknown) => (value === wanted ? undefined : `must be ${shown(wanted)}, ${what}, got ${shown(value)}`);
 }

@@ -81,7 +81,7 @@ function familiarRepository({ domain, path }: Reference): string {
 }
 
 /** Tag and digest, with what stands before each. */
-export function versionOf({ tag, digest }: Reference): string {
+export function versionOf({ tag, digest }: Pick<Reference, "tag" | "digest">): string {
   return `${tag === undefined ? "" : `:${tag}`}${digest === undefined ? "" : `@${digest}`}`;
 }
 

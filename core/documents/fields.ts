@@ -12,6 +12,8 @@ export interface Field {
   rule?: Rule<never>;
   /** Fields of the object that it holds. */
   fields?: Fields;
+  /** Fields of each object in the list that it holds. */
+  items?: Fields;
   /** What to write where it is missing; fields without this may be left out. */
   example?: unknown;
 }
@@ -36,15 +38,21 @@ export function problemsOf(value: unknown, fields: Fields, path: string[] = []):
 function problemsOfField(
   object: Record<string, unknown>,
   name: string,
-  { rule, fields, example }: Field,
+  { rule, fields, items, example }: Field,
   path: string[],
 ): FieldProblem[] {
   if (!Object.hasOwn(object, name))
     return example === undefined ? [] : [{ path, message: `is missing: write it, such as ${shown(example)}` }];
   const value = object[name];
   if (fields) return problemsOf(value, fields, path);
+  if (items) return problemsOfItems(value, items, path);
   const message = rule?.(value as never);
   return message === undefined ? [] : [{ path, message }];
+}
+
+function problemsOfItems(value: unknown, fields: Fields, path: string[]): FieldProblem[] {
+  if (!Array.isArray(value)) return [{ path, message: `must be a list, got ${shown(value)}` }];
+  return value.flatMap((item, index) => problemsOf(item, fields, [...path, String(index)]));
 }
 
 /** Whether a value of JSON is an object rather than a list, text, number or nothing. */

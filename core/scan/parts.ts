@@ -59,18 +59,22 @@ export function useOf(
   };
 }
 
-/** Neighbours that stand in the file as one text are one piece. */
+/** Neighbours that stand in the file as one text are one piece; what is open stays one by itself. */
 function joined(parts: readonly Part[]): Piece[] {
   const pieces: Piece[] = [];
-  for (const { text, span, holder, role } of parts) {
+  let wasOpen = true;
+  for (const { text, span, holder, role, open } of parts) {
     const last = pieces[pieces.length - 1] as Piece | undefined;
-    if (last?.span && span && last.span.end === span.start && last.holder === holder && last.role === role)
+    const mayJoin = !wasOpen && open === undefined;
+    wasOpen = open !== undefined;
+    if (mayJoin && last?.span && span && last.span.end === span.start && last.holder === holder && last.role === role)
       pieces[pieces.length - 1] = {
         ...last,
         text: last.text + text,
         span: { start: last.span.start, end: span.end },
       };
-    else if (text !== "") pieces.push({ text, ...(span && { span }), ...(holder && { holder }), ...(role && { role }) });
+    else if (text !== "")
+      pieces.push({ text, ...(span && { span }), ...(holder && { holder }), ...(role && { role }) });
   }
   return pieces;
 }

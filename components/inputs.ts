@@ -133,6 +133,11 @@ export function madeOf<T, U>(inputs: T, make: (known: pulumi.Unwrap<T>) => U): U
   return holdsLate(inputs) ? pulumi.output(inputs).apply(make) : make(inputs as pulumi.Unwrap<T>);
 }
 
+/** A value that is known in a preview and, in an update, waits for a resource whose URN is known before it exists. */
+export function after<T>(resource: pulumi.Resource, value: pulumi.Input<T>): pulumi.Output<T> {
+  return pulumi.all([pulumi.output(value), resource.urn]).apply(([known]) => known) as pulumi.Output<T>;
+}
+
 function holdsLate(value: unknown): boolean {
   if (value === null || typeof value !== "object") return false;
   return isLate(value) || Object.values(value).some(holdsLate);

@@ -15,9 +15,9 @@ import {
 } from "../../core/lifecycle/projectPolicy";
 import { requirementsOf } from "../../core/requirements";
 import { GrantRecord } from "../grants";
-import { InputChecks, madeOf } from "../inputs";
+import { after, InputChecks, madeOf } from "../inputs";
 import { createAccount, grantBucket, grantBuild, grantImageProject, grantUsage } from "./lifecycle/accounts";
-import { after, type Declared } from "./lifecycle/declared";
+import { type Declared } from "./lifecycle/declared";
 import { createFunction, createSource, grantCalls } from "./lifecycle/function";
 import { createAlerts, createDashboard, createMetrics } from "./lifecycle/monitoring";
 import { createImageEvents, createSchedule, type ImageEvents, type Target } from "./lifecycle/triggers";

@@ -1,25 +1,17 @@
-import { shapedLike, type Rule } from "../rules";
+import { accountPrefix } from "../iam/accounts";
+import { type Rule } from "../rules";
 import { WRITTEN_PREFIX } from "./permissions";
 import { RunOutcome } from "./report";
 
 /** What the controller's function is called where nothing else is said. */
 export const DEFAULT_FUNCTION_NAME = "kiln-lifecycle";
 
-/** A rule for the function's name: names of service accounts, which have 30 characters, are made of it. */
-export const functionName: Rule<string> = shapedLike(
-  /^[a-z][-a-z0-9]{2,20}[a-z0-9]$/,
-  "4 to 22 lower-case letters, digits and hyphens, beginning with a letter and not ending with a hyphen",
-);
+/** A rule for the function's name. */
+export const functionName: Rule<string> = accountPrefix;
 
 /** Id of one of the controller's roles, which hold no hyphens. https://cloud.google.com/iam/docs/creating-custom-roles */
 export function roleId(name: string, purpose: string): string {
   return `${name}_${purpose}`.replaceAll("-", "_");
-}
-
-/** E-mail of a project's service account. https://cloud.google.com/iam/docs/service-account-types#user-managed */
-export function accountEmail(id: string, project: string): string {
-  const [domain, local] = project.includes(":") ? project.split(":") : ["", project];
-  return `${id}@${local}${domain && `.${domain}`}.iam.gserviceaccount.com`;
 }
 
 /** Address of the function, known before it is made. https://cloud.google.com/run/docs/triggering/https-request#deterministic */

@@ -2,15 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { IAMMember as FolderIAMMember } from "@pulumi/gcp/folder";
 import { IAMMember as OrganizationIAMMember } from "@pulumi/gcp/organizations";
 import { IAMCustomRole, IAMMember } from "@pulumi/gcp/projects";
-import { Account } from "@pulumi/gcp/serviceaccount";
 import { BucketIAMMember } from "@pulumi/gcp/storage";
-import {
-  accountEmail,
-  BUILD_SOURCES,
-  buildRepository,
-  roleId,
-  writtenObjects,
-} from "../../../core/lifecycle/controller";
+import { BUILD_SOURCES, buildRepository, roleId, writtenObjects } from "../../../core/lifecycle/controller";
 import {
   ASSET_QUOTA_PERMISSIONS,
   BUCKET_READ_PERMISSIONS,
@@ -18,33 +11,16 @@ import {
   CONSUMER_PERMISSIONS,
   IMAGE_PROJECT_PERMISSIONS,
 } from "../../../core/lifecycle/permissions";
-import { madeOf } from "../../inputs";
-import { after, type Declared } from "./declared";
-
-/** A service account that was made for one thing. */
-export interface OwnAccount {
-  /** The account. */
-  account: Account;
-  /** Its e-mail. */
-  email: pulumi.Output<string>;
-  /** The same as a member of IAM policies. */
-  member: pulumi.Output<string>;
-}
+import { createOwnAccount, type OwnAccount } from "../../accounts";
+import { after, madeOf } from "../../inputs";
+import { type Declared } from "./declared";
 
 /** Makes an account, whose name is that of the function and its purpose. */
 export function createAccount({ parent, name, args }: Declared, purpose: string, description: string): OwnAccount {
   const { project, functionName } = args;
   const accountId = madeOf(functionName, (known) => `${known}-${purpose}`);
-  const account = new Account(
-    `${name}-${purpose}`,
-    { project, accountId, displayName: `Kiln lifecycle ${purpose}`, description },
-    { parent },
-  );
-  const email = after(
-    account,
-    madeOf({ accountId, project }, (known) => accountEmail(known.accountId, known.project)),
-  );
-  return { account, email, member: pulumi.interpolate`serviceAccount:${email}` };
+  const displayName = `Kiln lifecycle ${purpose}`;
+  return createOwnAccount(parent, `${name}-${purpose}`, { project, accountId, displayName, description });
 }
 
 /** Lets the agent do in the image project what it does there, and no more. */

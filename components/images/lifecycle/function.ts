@@ -3,8 +3,8 @@ import { Function } from "@pulumi/gcp/cloudfunctionsv2";
 import { ServiceIamMember } from "@pulumi/gcp/cloudrunv2";
 import { BucketObject } from "@pulumi/gcp/storage";
 import { sourceObjectName } from "../../../core/lifecycle/controller";
+import { type OwnAccount } from "../../accounts";
 import { madeOf } from "../../inputs";
-import { type OwnAccount } from "./accounts";
 import { agentBundle } from "./bundle";
 import { type Declared } from "./declared";
 

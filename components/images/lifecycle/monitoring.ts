@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Metric } from "@pulumi/gcp/logging";
-import { AlertPolicy, Dashboard } from "@pulumi/gcp/monitoring";
+import { type AlertPolicy, Dashboard } from "@pulumi/gcp/monitoring";
 import { events, failures, successes } from "../../../core/lifecycle/controller";
+import { createAlert, LOG_ALERTS, noneFor2Days } from "../../alerts";
 import { madeOf } from "../../inputs";
 import { dashboard } from "./dashboard";
 import { type Declared } from "./declared";
@@ -56,9 +57,6 @@ function createMetric(
   );
 }
 
-/** Told at most once an hour, since a run that fails is tried again; over a week it is nobody's news any more. */
-const LOG_ALERTS = { notificationRateLimit: { period: "3600s" }, autoClose: `${7 * 86_400}s` };
-
 export function createAlerts(declared: Declared, { successes }: Metrics): AlertPolicy[] {
   const { functionName } = declared.args;
   return [
@@ -80,56 +78,15 @@ export function createAlerts(declared: Declared, { successes }: Metrics): AlertP
       content: "A policy document cannot be read: its family is left alone until it is mended. The log says where.",
     }),
     createAlert(declared, "silent", "Kiln: the lifecycle controller is silent", {
-      conditions: [{ displayName: "No run went well", conditionThreshold: noneFor2Days(successes) }],
+      conditions: [{ displayName: "No run went well", conditionThreshold: noneFor2Days(runsThatWentWell(successes)) }],
       content: "No run has gone well for two days: look at the Cloud Scheduler job and at the function's log.",
     }),
   ];
 }
 
-/**
- * None in 25 hours, for 23 hours: Cloud Monitoring looks no further back at once, and takes no longer absence than
- * 23.5 hours. https://cloud.google.com/monitoring/alerts/metric-absence
- */
-function noneFor2Days({ name }: Metric) {
-  return {
-    filter: name.apply(
-      (known) => `metric.type="logging.googleapis.com/user/${known}" AND resource.type="cloud_run_revision"`,
-    ),
-    aggregations: [
-      { alignmentPeriod: `${25 * 3_600}s`, perSeriesAligner: "ALIGN_SUM", crossSeriesReducer: "REDUCE_SUM" },
-    ],
-    comparison: "COMPARISON_LT",
-    thresholdValue: 1,
-    duration: `${23 * 3_600}s`,
-    evaluationMissingData: "EVALUATION_MISSING_DATA_ACTIVE",
-  };
-}
-
-/** What tells one alert from the others. */
-interface Alert {
-  /** When it is raised. */
-  conditions: ConstructorParameters<typeof AlertPolicy>[1]["conditions"];
-  /** How often it is told, and when it ends by itself. */
-  alertStrategy?: ConstructorParameters<typeof AlertPolicy>[1]["alertStrategy"];
-  /** What whoever is told should know and do. */
-  content: string;
-}
-
-function createAlert({ parent, name, args }: Declared, purpose: string, displayName: string, alert: Alert) {
-  const { conditions, alertStrategy, content } = alert;
-  return new AlertPolicy(
-    `${name}-alert-${purpose}`,
-    {
-      project: args.project,
-      displayName,
-      combiner: "OR",
-      conditions,
-      alertStrategy,
-      documentation: { content, mimeType: "text/markdown" },
-      notificationChannels: args.notificationChannels,
-      userLabels: args.labels,
-    },
-    { parent },
+function runsThatWentWell({ name }: Metric): pulumi.Output<string> {
+  return name.apply(
+    (known) => `metric.type="logging.googleapis.com/user/${known}" AND resource.type="cloud_run_revision"`,
   );
 }
 

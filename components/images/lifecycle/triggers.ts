@@ -5,9 +5,9 @@ import { ServiceIdentity } from "@pulumi/gcp/projects";
 import { Subscription, SubscriptionIAMMember, Topic, TopicIAMMember } from "@pulumi/gcp/pubsub";
 import { serviceAgentEmail } from "../../../core/iam/serviceAgents";
 import { imageInsertions } from "../../../core/lifecycle/controller";
-import { madeOf } from "../../inputs";
-import { type OwnAccount } from "./accounts";
-import { after, type Declared } from "./declared";
+import { type OwnAccount } from "../../accounts";
+import { after, madeOf } from "../../inputs";
+import { type Declared } from "./declared";
 import { TIMEOUT_SECONDS } from "./function";
 
 /** Who calls the function, and where. */

@@ -1,29 +1,7 @@
 import { expect } from "chai";
-import {
-  accountEmail,
-  events,
-  failures,
-  functionName,
-  functionUrl,
-  imageInsertions,
-  roleId,
-  successes,
-} from "../../../core/lifecycle/controller";
-import { serviceAccountEmail } from "../../../core/names";
+import { events, failures, functionUrl, imageInsertions, roleId, successes } from "../../../core/lifecycle/controller";
 
 describe("names of a lifecycle controller", () => {
-  it("leave room for those of its accounts", () => {
-    const longest = "a".repeat(22);
-    expect(functionName(longest)).to.equal(undefined);
-    expect(functionName(`${longest}a`)).to.include("must be 4 to 22");
-    expect(`${longest}-builder`.length).to.be.at.most(30);
-  });
-
-  it("are accounts of the project, whose id may hold a domain", () => {
-    for (const project of ["acme-images", "acme.example:images"])
-      expect(serviceAccountEmail(accountEmail("kiln-lifecycle-agent", project))).to.equal(undefined);
-  });
-
   it("have no hyphens in roles", () => expect(roleId("kiln-lifecycle", "agent")).to.equal("kiln_lifecycle_agent"));
 
   it("are the host of the function's address, whose label has 63 characters", () => {

@@ -1,3 +1,8 @@
+import { Certainty, Purpose } from "../../../core/scan/imageUse";
+import { knownName } from "../../../core/scan/openName";
+import { Party } from "../../../core/scan/parties";
+import { type ImagePlace, type RunningImage } from "../../../core/scan/report";
+
 /** A plan with a pinned image, a moving one, and one of another registry. */
 export const planText = `apiVersion: kiln/v1
 kind: MigrationPlan
@@ -34,3 +39,22 @@ spec:
   unused:
     - ghcr.io/acme/nginx:1
 `;
+
+/** A place of a file that names an image, as a scan tells it. */
+export function placeOf(name: string, more: Partial<ImagePlace> = {}): ImagePlace {
+  const place = {
+    file: "Dockerfile",
+    line: 1,
+    column: 6,
+    open: [],
+    purpose: Purpose.Pull,
+    certainty: Certainty.Certain,
+  };
+  return { ...place, reference: name, ...knownName(name, false), party: Party.Third, kind: "FROM", ...more };
+}
+
+/** An image that runs. */
+export function runningOf(name: string, pods: number): RunningImage {
+  const place = { cluster: "shop", namespace: "default", owner: "Deployment/web", container: "web" };
+  return { ...place, reference: name, ...knownName(name, false), party: Party.Third, pods };
+}

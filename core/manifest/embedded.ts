@@ -1,0 +1,103 @@
+import { scanDockerfile } from "../dockerfile/scanDockerfile";
+import { Certainty, type ImageUse, type Span } from "../scan/imageUse";
+import { type Argument, type CommandContext, scanArguments, scanCommand } from "../script/command";
+import { get, itemsOf, type MapNode, type Node, type Scalar, scalarOf, textOf } from "./tree";
+import { expand } from "./variables";
+import { lookup, placeName, type Visit } from "./walk";
+
+/** The text as it stands in the file, where it stands there letter by letter or with indentation alone. */
+function rawOf(scalar: Scalar, { source }: Visit): string | undefined {
+  if (scalar.at !== undefined) return scalar.value;
+  if (scalar.style === "literal") return source.slice(scalar.start, scalar.end);
+  return scalar.style === "folded"
+    ? source.slice(scalar.start, scalar.end).replace(/\r?\n/g, (end) => " ".repeat(end.length))
+    : undefined;
+}
+
+function placeOf(scalar: Scalar): number | Span {
+  if (scalar.at !== undefined) return scalar.at;
+  return scalar.style === "plain" || scalar.style === "quoted"
+    ? { start: scalar.start, end: scalar.end }
+    : scalar.start;
+}
+
+function contextOf(visit: Visit): CommandContext {
+  const find = lookup(visit);
+  return {
+    certainty: Certainty.Likely,
+    variable: (name) => {
+      const held = find(name.replace(/^\$[({]?|[)}]$/g, ""));
+      if (held === undefined) return undefined;
+      return expand(held.value, visit.source, find).map(({ text, span, holder }) => ({
+        text,
+        span,
+        holder: holder ?? held.holder,
+      }));
+    },
+  };
+}
+
+function addAll(uses: readonly ImageUse[], visit: Visit): boolean {
+  for (const use of uses) visit.collector.add({ ...use, kind: `${placeName(visit)}: ${use.kind}` });
+  return uses.length > 0;
+}
+
+/** Commands in a text for a shell. */
+export function readScript(scalar: Scalar, visit: Visit): boolean {
+  return addAll(scanCommand(rawOf(scalar, visit) ?? scalar.value, placeOf(scalar), contextOf(visit)), visit);
+}
+
+/** What a container or a build's step runs. */
+export function readCommand(map: MapNode, visit: Visit): void {
+  const words = [...argumentsOf(get(map, "command")), ...argumentsOf(get(map, "args"))];
+  if (words.length === 0) return;
+  const program = programOf(map, visit, words[0].span);
+  addAll(scanArguments(program === undefined ? words : [program, ...words], contextOf(visit)), visit);
+}
+
+/** Cloud Build runs what the image is for, unless a step says otherwise. */
+function programOf(map: MapNode, visit: Visit, span: Span): Argument | undefined {
+  if (visit.format.name !== "Cloud Build") return undefined;
+  const entrypoint = scalarOf(get(map, "entrypoint"));
+  if (entrypoint !== undefined) return argument(entrypoint);
+  const program = /([^/:@]+)(?:[:@][^/]*)?$/.exec(textOf(map, "name") ?? "")?.[1];
+  return program === undefined ? undefined : { text: program, span };
+}
+
+function argumentsOf(node: Node | undefined): Argument[] {
+  return itemsOf(node).flatMap((item) => (item?.kind === "scalar" ? [argument(item)] : []));
+}
+
+function argument({ value, start, end, at }: Scalar): Argument {
+  return { text: value, span: { start, end }, ...(at !== undefined && { start: at }) };
+}
+
+/** YAML within a text. Where it is indented as a whole, it reads the same. */
+export function readManifest(scalar: Scalar, visit: Visit): void {
+  const raw = rawOf(scalar, visit);
+  if (raw === undefined || scalar.style === "folded") return;
+  visit.scanInside(raw, scalar.at ?? scalar.start);
+}
+
+/** A Dockerfile within a text. */
+export function readDockerfile(scalar: Scalar, visit: Visit): void {
+  const raw = rawOf(scalar, visit);
+  const scan = scanDockerfile(raw ?? scalar.value);
+  const base = scalar.at ?? scalar.start;
+  addAll(
+    scan.uses.map((use) => moved(use, raw === undefined ? undefined : base, scalar)),
+    visit,
+  );
+}
+
+/** Where the text is written in another way, pieces stand nowhere. */
+function moved(use: ImageUse, base: number | undefined, { start, end }: Scalar): ImageUse {
+  const pieces = use.pieces.map((piece) => {
+    const { text, span, holder, role } = piece;
+    if (base !== undefined && span !== undefined)
+      return { ...piece, span: { start: span.start + base, end: span.end + base } };
+    return { text, ...(holder && { holder }), ...(role && { role }) };
+  });
+  const span = base === undefined ? { start, end } : { start: use.span.start + base, end: use.span.end + base };
+  return { ...use, span, pieces };
+}

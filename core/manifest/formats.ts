@@ -1,0 +1,342 @@
+import { Certainty, Purpose } from "../scan/imageUse";
+import { getIn, has, itemsOf, type MapNode, textOf } from "./tree";
+
+/** What stands at a place. */
+export const Reads = {
+  /** Name of an image. */
+  Image: "image",
+  /** Name of an image behind `docker://` or `docker-image://`; without it, none. */
+  Scheme: "scheme",
+  /** Names with spaces, commas or lines between them. */
+  Images: "images",
+  /** Text for a shell. */
+  Script: "script",
+  /** Arguments of a program, one an entry. */
+  Arguments: "arguments",
+  /** YAML within a text. */
+  Manifest: "manifest",
+  /** Dockerfile within a text. */
+  Dockerfile: "dockerfile",
+  /** No image, whatever it looks like. */
+  Nothing: "nothing",
+} as const;
+export type Reads = (typeof Reads)[keyof typeof Reads];
+
+/** A place of a format that names an image, or surely does not. The first one of a format that means a path counts. */
+export interface Place {
+  /** A path from the object's root: see `patternOf`. */
+  at: string;
+  /** @default - `image` */
+  reads?: Reads;
+  /** @default - `pull` */
+  purpose?: Purpose;
+  /** @default - `certain` */
+  certainty?: Certainty;
+  /** With this key beside it, the image is built and named by it. */
+  builtBeside?: string;
+}
+
+/** A name that stands in parts under several keys of a mapping; the first key that is there counts. */
+export interface Group {
+  at: string;
+  registry?: string[];
+  repository: string[];
+  tag: string[];
+  digest: string[];
+  certainty?: Certainty;
+}
+
+/** A kind of file, and where it names images. */
+export interface Format {
+  /** For people. */
+  name: string;
+  /** Beginning of `apiVersion`. */
+  api?: RegExp;
+  /** Path of the file. */
+  file?: RegExp;
+  /** What the root tells where the name does not. */
+  root?: (root: MapNode) => boolean;
+  places: Place[];
+  groups?: Group[];
+  /** How variables are found: see `lookups.ts`. */
+  variables?: "tekton" | "argo" | "cloudBuild" | "variables" | "parameters" | "github";
+}
+
+const { Likely } = Certainty;
+const { Build, Push } = Purpose;
+
+/** Places of containers, in any object of Kubernetes. https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ */
+const CONTAINERS: Place[] = [
+  { at: "**.containers[].image" },
+  { at: "**.initContainers[].image" },
+  { at: "**.ephemeralContainers[].image" },
+  { at: "**.volumes[].image.reference" },
+];
+
+/** https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/images/ */
+const KUSTOMIZE_IMAGES: Omit<Group, "at"> = { repository: ["newName", "name"], tag: ["newTag"], digest: ["digest"] };
+
+/** Formats, the first that fits counts. To teach Kiln a kind of file, add it here. */
+export const FORMATS: Format[] = [
+  {
+    // https://tekton.dev/docs/pipelines/tasks/
+    name: "Tekton",
+    api: /^(?:triggers\.)?tekton\.dev\//,
+    variables: "tekton",
+    places: [
+      { at: "**.steps[].image" },
+      { at: "**.stepTemplate.image" },
+      { at: "**.sidecars[].image" },
+      { at: "**.steps[].script", reads: Reads.Script },
+      ...CONTAINERS,
+    ],
+  },
+  {
+    // https://argo-workflows.readthedocs.io/en/latest/fields/
+    name: "Argo",
+    api: /^argoproj\.io\//,
+    variables: "argo",
+    places: [
+      { at: "**.container.image" },
+      { at: "**.script.image" },
+      { at: "**.sidecars[].image" },
+      { at: "**.script.source", reads: Reads.Script },
+      { at: "**.resource.manifest", reads: Reads.Manifest },
+      { at: "**.helm.values", reads: Reads.Manifest },
+      { at: "**.kustomize.images[]", reads: Reads.Image },
+      { at: "**.helm.chart", reads: Reads.Nothing },
+      ...CONTAINERS,
+    ],
+  },
+  {
+    // https://skaffold.dev/docs/references/yaml/
+    name: "Skaffold",
+    api: /^skaffold\//,
+    places: [
+      { at: "**.artifacts[].image", purpose: Build },
+      { at: "**.artifacts[].imageName", purpose: Build },
+      { at: "**.artifacts[].requires[].image", purpose: Build },
+      { at: "**.artifacts[].**.builder" },
+      { at: "**.artifacts[].**.runImage" },
+      { at: "**.kaniko.image" },
+      { at: "**.kaniko.initImage" },
+      { at: "**.cacheFrom[]", certainty: Likely },
+      { at: "**.fromImage" },
+      { at: "**.cluster.image" },
+      { at: "**.test[].image", purpose: Build },
+      { at: "**.portForward[].**", reads: Reads.Nothing },
+      { at: "**.artifactOverrides.*", purpose: Build },
+      ...CONTAINERS,
+    ],
+  },
+  {
+    name: "Kustomize",
+    api: /^kustomize\.config\.k8s\.io\//,
+    file: /(?:^|\/)kustomization\.ya?ml$/i,
+    places: [{ at: "images[].name", reads: Reads.Nothing }],
+    groups: [{ at: "images[]", ...KUSTOMIZE_IMAGES }],
+  },
+  {
+    // https://kubectl.docs.kubernetes.io/references/kustomize/builtins/#_imagetagtransformer_
+    name: "ImageTagTransformer",
+    api: /^builtin$/,
+    places: [],
+    groups: [{ at: "imageTag", ...KUSTOMIZE_IMAGES }],
+  },
+  {
+    // https://fluxcd.io/flux/components/kustomize/kustomizations/
+    name: "Flux",
+    api: /^(?:kustomize|helm|source|image)\.toolkit\.fluxcd\.io\//,
+    places: [{ at: "**.chart.spec.chart", reads: Reads.Nothing }, ...CONTAINERS],
+    groups: [
+      { at: "spec.images[]", ...KUSTOMIZE_IMAGES },
+      { at: "**.kustomize.images[]", ...KUSTOMIZE_IMAGES },
+    ],
+  },
+  {
+    // https://docs.openshift.com/container-platform/latest/rest_api/image_apis/imagestream-image-openshift-io-v1.html
+    name: "OpenShift",
+    api: /^(?:image|build|apps|template)\.openshift\.io\//,
+    variables: "parameters",
+    places: [{ at: "**.containers[].image" }, { at: "**.spec.output.to.name", reads: Reads.Nothing }, ...CONTAINERS],
+  },
+  { name: "Kubernetes", api: /^[\w.-]+(?:\/[\w.-]+)?$/, places: CONTAINERS },
+  {
+    // https://cloud.google.com/build/docs/build-config-file-schema
+    name: "Cloud Build",
+    file: /(?:^|\/)[\w.-]*cloud-?build[\w.-]*\.(?:ya?ml|json)$/i,
+    root: (root) => itemsOf(getIn(root, "steps")).some((step) => isCloudBuildStep(step)),
+    variables: "cloudBuild",
+    places: [
+      { at: "steps[].name" },
+      { at: "images[]", purpose: Push },
+      { at: "images", reads: Reads.Images, purpose: Push },
+      { at: "artifacts.images[]", purpose: Push },
+      { at: "steps[].script", reads: Reads.Script },
+    ],
+  },
+  {
+    // https://docs.github.com/actions/using-workflows/workflow-syntax-for-github-actions
+    name: "GitHub Actions",
+    file: /(?:^|\/)\.github\/workflows\/[^/]+\.ya?ml$|(?:^|\/)action\.ya?ml$/,
+    root: (root) => has(root, "on") && has(root, "jobs"),
+    variables: "github",
+    places: [
+      { at: "jobs.*.container" },
+      { at: "jobs.*.container.image" },
+      { at: "jobs.*.services.*.image" },
+      { at: "**.steps[].uses", reads: Reads.Scheme },
+      { at: "runs.image", reads: Reads.Scheme },
+      { at: "**.steps[].run", reads: Reads.Script },
+      { at: "**.steps[].with.image", certainty: Likely },
+      { at: "**.steps[].with.images", reads: Reads.Nothing },
+      { at: "**.steps[].with.tags", reads: Reads.Images, purpose: Push, certainty: Likely },
+      { at: "**.steps[].with.cache-from", reads: Reads.Nothing },
+    ],
+  },
+  {
+    // https://docs.gitlab.com/ci/yaml/
+    name: "GitLab CI",
+    file: /gitlab-ci[\w.-]*\.ya?ml$|(?:^|\/)\.gitlab\/.*\.ya?ml$/,
+    root: (root) => has(root, "stages") && root.entries.some(({ value }) => has(value, "script")),
+    variables: "variables",
+    places: [
+      { at: "image" },
+      { at: "image.name" },
+      { at: "*.image" },
+      { at: "*.image.name" },
+      { at: "services[]" },
+      { at: "services[].name" },
+      { at: "*.services[]" },
+      { at: "*.services[].name" },
+      ...["script", "before_script", "after_script"].flatMap((key): Place[] => [
+        { at: `**.${key}`, reads: Reads.Script },
+        { at: `**.${key}[]`, reads: Reads.Script },
+      ]),
+    ],
+  },
+  {
+    // https://circleci.com/docs/configuration-reference/
+    name: "CircleCI",
+    file: /(?:^|\/)\.circleci\/.*\.ya?ml$/,
+    variables: "parameters",
+    places: [
+      { at: "**.docker[].image" },
+      { at: "**.machine.image", reads: Reads.Nothing },
+      { at: "**.run", reads: Reads.Script },
+      { at: "**.run.command", reads: Reads.Script },
+    ],
+  },
+  {
+    // https://docs.drone.io/yaml/docker/ and https://woodpecker-ci.org/docs/usage/workflow-syntax
+    name: "Drone",
+    file: /(?:^|\/)\.(?:drone|woodpecker)(?:\.|\/)/,
+    root: (root) => textOf(root, "kind") === "pipeline" && !has(root, "apiVersion"),
+    variables: "variables",
+    places: [
+      { at: "steps[].image" },
+      { at: "services[].image" },
+      { at: "clone[].image" },
+      { at: "clone.*.image" },
+      { at: "pipeline.*.image" },
+      { at: "steps.*.image" },
+      { at: "services.*.image" },
+      { at: "**.commands[]", reads: Reads.Script },
+    ],
+  },
+  {
+    // https://learn.microsoft.com/azure/devops/pipelines/yaml-schema/
+    name: "Azure Pipelines",
+    file: /(?:^|\/)[\w.-]*azure-?pipelines?[\w.-]*\.ya?ml$/i,
+    variables: "variables",
+    places: [
+      { at: "resources.containers[].image" },
+      { at: "**.container.image" },
+      { at: "**.steps[].script", reads: Reads.Script },
+      { at: "**.steps[].bash", reads: Reads.Script },
+    ],
+  },
+  {
+    // https://support.atlassian.com/bitbucket-cloud/docs/docker-image-options/
+    name: "Bitbucket Pipelines",
+    file: /(?:^|\/)bitbucket-pipelines\.ya?ml$/,
+    places: [
+      { at: "**.image" },
+      { at: "**.image.name" },
+      { at: "**.pipe", reads: Reads.Scheme },
+      { at: "**.script[]", reads: Reads.Script },
+    ],
+  },
+  {
+    // https://docs.docker.com/reference/compose-file/
+    name: "Compose",
+    file: /(?:^|\/)(?:docker-)?compose[\w.-]*\.(?:ya?ml|json)$/i,
+    root: (root) => isComposeServices(getIn(root, "services")),
+    places: [
+      { at: "services.*.image", builtBeside: "build" },
+      { at: "services.*.build.cache_from[]", certainty: Likely },
+      { at: "services.*.build.tags[]", purpose: Build },
+      { at: "services.*.build.dockerfile_inline", reads: Reads.Dockerfile },
+      { at: "services.*.build.additional_contexts.*", reads: Reads.Scheme },
+      { at: "services.*.build.additional_contexts[]", reads: Reads.Scheme },
+      { at: "services.*.volumes[].image", reads: Reads.Nothing },
+      { at: "*.image", certainty: Likely },
+      { at: "*.*.image", certainty: Likely },
+      { at: "services.*.command", reads: Reads.Nothing },
+      { at: "services.*.entrypoint", reads: Reads.Nothing },
+    ],
+  },
+  {
+    // https://containers.dev/implementors/json_reference/
+    name: "Dev Container",
+    file: /(?:^|\/)\.?devcontainer(?:[\w.-]*|\/.*)\.json$/,
+    places: [{ at: "image" }, { at: "build.cacheFrom" }, { at: "features.**", reads: Reads.Nothing }],
+  },
+  {
+    // https://artifacthub.io/docs/topics/annotations/helm/
+    name: "Chart",
+    file: /(?:^|\/)Chart\.ya?ml$/,
+    places: [
+      { at: 'annotations."artifacthub.io/images"', reads: Reads.Manifest },
+      { at: "annotations.*", reads: Reads.Manifest },
+      { at: "dependencies[].**", reads: Reads.Nothing },
+    ],
+  },
+  {
+    name: "Helm values",
+    file: /(?:^|\/)[\w.-]*values[\w.-]*\.ya?ml$|(?:^|\/)ci\/[^/]*\.ya?ml$/i,
+    places: [{ at: "**.image", certainty: Likely }],
+  },
+  {
+    // https://developer.hashicorp.com/packer/integrations/hashicorp/docker
+    name: "Packer",
+    root: (root) => itemsOf(getIn(root, "builders")).some((builder) => textOf(builder, "type") !== undefined),
+    places: [{ at: "builders[].image", certainty: Likely }],
+  },
+  {
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_definition_parameters.html
+    name: "ECS",
+    root: (root) => has(root, "containerDefinitions"),
+    places: [{ at: "containerDefinitions[].image" }],
+  },
+  {
+    name: "package.json",
+    file: /(?:^|\/)package\.json$/,
+    places: [
+      { at: "scripts.*", reads: Reads.Script },
+      { at: "**", reads: Reads.Nothing },
+    ],
+  },
+];
+
+const STEP_KEYS = ["args", "entrypoint", "id", "waitFor", "dir", "secretEnv", "script", "volumes", "timeout"];
+
+function isCloudBuildStep(step: ReturnType<typeof getIn>): boolean {
+  const name = textOf(step, "name");
+  const isOther = ["image", "uses", "run", "plugin"].some((key) => has(step, key));
+  return name !== undefined && !isOther && !/\s/.test(name) && STEP_KEYS.some((key) => has(step, key));
+}
+
+function isComposeServices(services: ReturnType<typeof getIn>): boolean {
+  return services?.kind === "map" && services.entries.some(({ value }) => has(value, "image") || has(value, "build"));
+}

@@ -1,0 +1,176 @@
+import { Certainty, Purpose } from "../scan/imageUse";
+import { type Part, sliceParts, textOf as joined, useOf } from "../scan/parts";
+import { isContainerLike } from "./detect";
+import { readCommand, readDockerfile, readManifest, readScript } from "./embedded";
+import { type Format, FORMATS, type Group, type Place, Reads } from "./formats";
+import { groupUse, isTriple, TRIPLES } from "./groups";
+import { isImageKey, isName, isPlain, isTelling } from "./names";
+import { ITEM, lastKey, matches, type PathPattern, patternOf } from "./path";
+import { get, has, type MapNode, type Scalar, scalarOf } from "./tree";
+import { partsOf, placeName, type Visit, type Visitor } from "./walk";
+
+interface Compiled<T> {
+  pattern: PathPattern;
+  place: T;
+}
+
+const ANY_KEY = "*";
+const ANY = [ANY_KEY, "**"];
+
+/** Places of a format by their last key, so that most keys of a file are passed by at once. */
+const PLACES = new Map(FORMATS.map((format) => [format, byLastKey(format.places)]));
+const GROUPS = new Map(
+  FORMATS.map(({ groups = [], ...format }) => [
+    format.name,
+    groups.map((place) => ({ pattern: patternOf(place.at), place })),
+  ]),
+);
+
+function byLastKey(places: readonly Place[]): Map<string, Compiled<Place>[]> {
+  const compiled = places.map((place) => ({ pattern: patternOf(place.at), place }));
+  const keys = new Set(compiled.map(({ pattern }) => lastKey(pattern)));
+  const meant = (key: string) => compiled.filter(({ pattern }) => [key, ...ANY].includes(lastKey(pattern)));
+  return new Map([...keys, ANY_KEY].map((key) => [key, meant(key)]));
+}
+
+function placeAt(format: Format, keys: readonly string[]): Place | undefined {
+  const places = PLACES.get(format);
+  const candidates = places?.get(lastKey(keys)) ?? places?.get(ANY_KEY);
+  return candidates?.find(({ pattern }) => matches(pattern, keys))?.place;
+}
+
+/** Finds the images of a document on a walk through it. */
+export const IMAGES: Visitor = { scalar: scalarImages, map: mapImages };
+
+function scalarImages(scalar: Scalar, visit: Visit): void {
+  if (scalar.value === "") return;
+  const place = placeAt(visit.format, visit.keys);
+  if (place !== undefined) readPlace(place, scalar, visit);
+  else guess(scalar, visit);
+}
+
+function readPlace(place: Place, scalar: Scalar, visit: Visit): void {
+  switch (place.reads ?? Reads.Image) {
+    case Reads.Image:
+      return addImage(partsOf(scalar, visit), purposeOf(place, visit), place.certainty ?? Certainty.Certain, visit);
+    case Reads.Scheme:
+      return addSchemed(partsOf(scalar, visit), visit);
+    case Reads.Images:
+      for (const name of namesIn(partsOf(scalar, visit)))
+        addImage(name, purposeOf(place, visit), place.certainty ?? Certainty.Certain, visit);
+      return;
+    case Reads.Script:
+      readScript(scalar, visit);
+      return;
+    case Reads.Manifest:
+      return readManifest(scalar, visit);
+    case Reads.Dockerfile:
+      return readDockerfile(scalar, visit);
+    case Reads.Arguments:
+    case Reads.Nothing:
+      return;
+  }
+}
+
+function purposeOf({ purpose, builtBeside }: Place, { around }: Visit): Purpose {
+  return builtBeside !== undefined && has(around.at(-1), builtBeside) ? Purpose.Build : (purpose ?? Purpose.Pull);
+}
+
+function addImage(parts: Part[], purpose: Purpose, certainty: Certainty, visit: Visit): void {
+  const name = withoutScheme(parts) ?? parts;
+  if (name.length > 0 && isName(name)) visit.collector.add(useOf(name, { kind: placeName(visit), purpose, certainty }));
+}
+
+const SCHEME = /^docker(?:-image)?:\/\//;
+
+function withoutScheme(parts: Part[]): Part[] | undefined {
+  const scheme = SCHEME.exec(joined(parts));
+  return scheme === null ? undefined : sliceParts(parts, scheme[0].length);
+}
+
+/** `name=docker-image://nginx` is how Compose lists contexts. */
+function addSchemed(parts: Part[], visit: Visit): void {
+  const equals = /^[\w.-]+=(?=docker)/.exec(joined(parts));
+  const name = withoutScheme(equals === null ? parts : sliceParts(parts, equals[0].length));
+  if (name !== undefined) addImage(name, Purpose.Pull, Certainty.Certain, visit);
+}
+
+function namesIn(parts: Part[]): Part[][] {
+  return Array.from(joined(parts).matchAll(/[^\s,]+/g), ({ index, 0: name }) =>
+    sliceParts(parts, index, index + name.length),
+  );
+}
+
+/** What no table says: the key or what is beside it has to. */
+function guess(scalar: Scalar, visit: Visit): void {
+  const key = lastKey(visit.keys);
+  const map = visit.around.at(-1);
+  if (isScriptKey(key) && readScript(scalar, visit)) return;
+  if (key === "image" && visit.keys.at(-1) !== ITEM) return guessImage(scalar, map, visit);
+  if (isImageKey(key) || isNamedValue(key, map)) return addTelling(scalar, visit);
+  const flag = /^--?[\w-]*image[\w-]*=/.exec(scalar.value);
+  if (flag !== null) addTelling(scalar, visit, flag[0].length);
+  const variable = /^[A-Z][A-Z0-9_]*IMAGE[A-Z0-9_]*=/.exec(scalar.value);
+  if (variable !== null) addTelling(scalar, visit, variable[0].length);
+}
+
+function guessImage(scalar: Scalar, map: MapNode | undefined, visit: Visit): void {
+  if (
+    TRIPLES.some(
+      (group) => group.repository.includes("image") && map !== undefined && isTriple(map, "image", group, visit),
+    )
+  )
+    return;
+  const parts = partsOf(scalar, visit);
+  const isObject = has(visit.around[0], "apiVersion");
+  const isLikely = isContainerLike(map) ? isPlain(parts) : isTelling(parts) || (isObject && /[/:]/.test(joined(parts)));
+  if (!isLikely) return;
+  const certainty = isObject && isContainerLike(map) ? Certainty.Certain : Certainty.Likely;
+  addImage(parts, Purpose.Pull, certainty, visit);
+}
+
+function addTelling(scalar: Scalar, visit: Visit, from = 0): void {
+  const parts = sliceParts(partsOf(scalar, visit), from);
+  const name = withoutScheme(parts) ?? parts;
+  if (name.length > 0 && isTelling(name)) addImage(name, Purpose.Pull, Certainty.Likely, visit);
+}
+
+/** `{name: TEST_IMAGE, value: …}` and `{name: builder-image, default: …}`. */
+function isNamedValue(key: string, map: MapNode | undefined): boolean {
+  if (key !== "value" && key !== "default") return false;
+  const name = scalarOf(get(map, "name"))?.value;
+  return name !== undefined && isImageKey(name);
+}
+
+const SCRIPT_KEYS = new Set([
+  "script",
+  "run",
+  "source",
+  "command",
+  "before_script",
+  "after_script",
+  "bash",
+  "shell",
+  "cmd",
+]);
+
+function isScriptKey(key: string): boolean {
+  return SCRIPT_KEYS.has(key);
+}
+
+function mapImages(map: MapNode, visit: Visit): void {
+  const groups = GROUPS.get(visit.format.name) ?? [];
+  const own = groups.find(({ pattern }) => matches(pattern, visit.keys))?.place;
+  if (own !== undefined) return addGroup(map, own, visit);
+  const triple = TRIPLES.find((group) => {
+    const key = group.repository.find((one) => scalarOf(get(map, one)) !== undefined);
+    return key !== undefined && isTriple(map, key, group, visit);
+  });
+  if (triple !== undefined && visit.format.name !== "Skaffold") addGroup(map, triple, visit);
+  readCommand(map, visit);
+}
+
+function addGroup(map: MapNode, group: Omit<Group, "at">, visit: Visit): void {
+  const use = groupUse(map, group, visit);
+  if (use !== undefined) visit.collector.add(use);
+}

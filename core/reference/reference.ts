@@ -40,6 +40,19 @@ const ID = /^[a-f0-9]{64}$/;
 /** Longer texts are no names of images, and are not looked at. */
 const MOST_CHARACTERS = 1024;
 
+/** The parts of the grammar, for those who read names in another language. */
+export const GRAMMAR = {
+  domain: DOMAIN.source,
+  path: PATH.source,
+  tag: TAG.source,
+  id: ID.source,
+  digestDigits: DIGEST_DIGITS,
+  legacyDockerHub: LEGACY_DOCKER_HUB,
+  official: OFFICIAL,
+  mostPath: MOST_PATH,
+  mostCharacters: MOST_CHARACTERS,
+} as const;
+
 /** Takes a name apart; what it leaves out, host and `library/`, is filled in. */
 export function readReference(text: string): ReadReference {
   if (text.length > MOST_CHARACTERS) return { problem: `must have at most ${MOST_CHARACTERS} characters` };

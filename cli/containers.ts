@@ -1,10 +1,12 @@
 import { Command } from "commander";
+import { planCommand } from "./containers/plan";
+import { scanCommand } from "./containers/scan";
 import { type ExitCode } from "./exitCode";
 
 /** Makes one command of the group; what it is given sets how the process ends. */
 type MakeCommand = (exit: (code: ExitCode) => void) => Command;
 
-const COMMANDS: MakeCommand[] = [];
+const COMMANDS: MakeCommand[] = [scanCommand, planCommand];
 
 /** `kiln containers`: the way off third-party registries. */
 export function containersCommand(exit: (code: ExitCode) => void): Command {

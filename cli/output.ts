@@ -63,7 +63,8 @@ function existing(file: string): Stats | undefined {
   return statSync(file, { throwIfNoEntry: false });
 }
 
-function writeWhole(file: string, text: string): void {
+/** Writes a file as a whole: it holds the new text or what it held. */
+export function writeWhole(file: string, text: string): void {
   const target = realPath(file);
   const aside = `${target}.${process.pid}.tmp`;
   try {

@@ -8,8 +8,6 @@ import { sourceName, withVersion } from "./names";
 /** What is known about the images that are in use. */
 export interface Evidence {
   scan: Pick<ImageScanDocument, "places" | "running">;
-  /** Whether running pods were read. */
-  hasPods?: boolean;
   /** What logs say; nothing where none were read. */
   pulls?: readonly Pick<ImagePulls, "image" | "pulls" | "lastPull">[];
   /** What names of one's own begin with, besides Artifact Registry's. */
@@ -42,7 +40,7 @@ export interface Inventory {
 }
 
 /** Joins what files, clusters and logs say. */
-export function inventoryOf({ scan, hasPods = false, pulls, firstParty = [] }: Evidence): Inventory {
+export function inventoryOf({ scan, pulls, firstParty = [] }: Evidence): Inventory {
   const items = new Map<string, InventoryItem>();
   const left: LeftOut[] = [];
   const itemOf = (name: string): InventoryItem | undefined => {
@@ -51,7 +49,7 @@ export function inventoryOf({ scan, hasPods = false, pulls, firstParty = [] }: E
     const source = sourceName(reference);
     const known = items.get(source) ?? {
       ...{ source, reference: withVersion(reference), uses: 0 },
-      ...(hasPods && { running: 0 }),
+      ...(scan.running.length > 0 && { running: 0 }),
       ...(pulls && { pulls: 0 }),
     };
     items.set(source, known);

@@ -63,9 +63,10 @@ export function planProblemText({ file, line, column, path, message }: PlanProbl
 /** More problems of one file help nobody. */
 const MOST_PROBLEMS = 100;
 
-const MOST_COUNT = Number.MAX_SAFE_INTEGER;
+/** More than any registry has seen. */
+const MOST_COUNT = 1_000_000_000_000;
 
-const count = wholeBetween(0, MOST_COUNT, "");
+const count = wholeBetween(0, MOST_COUNT, "of them");
 
 const RULE_FIELDS: Fields = {
   prefix: { rule: prefixRule, example: "docker.io" },
@@ -82,7 +83,7 @@ const IMAGE_FIELDS: Fields = {
   reason: { rule: text, example: "it is pinned" },
   digest: { rule: digestRule },
   platforms: { rule: platforms },
-  batch: { rule: wholeBetween(1, MOST_COUNT, ""), example: 1 },
+  batch: { rule: wholeBetween(1, MOST_COUNT, "of them"), example: 1 },
   uses: { rule: count, example: 1 },
   running: { rule: count },
   pulls: { rule: count },

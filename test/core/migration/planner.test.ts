@@ -74,7 +74,6 @@ describe("planMigration", () => {
         places: [...names.map((name) => placeOf(name)), placeOf("eu.gcr.io/own/x:1", { party: "own" })],
         running: [runningOf("docker.io/library/hidden:1", 4)],
       },
-      hasPods: true,
       pulls: [
         pulled("docker.io/library/often:1", 90),
         pulled("quay.io/a/often:1", 900),

@@ -11,7 +11,7 @@ export function safe(text: string): string {
 /** Columns under their headings; the last one is as wide as it is. */
 export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const lines = [headings, ...rows].map((row) => row.map(safe));
-  const widths = headings.map((_, column) => Math.max(...lines.map((row) => row[column].length)));
+  const widths = headings.map((_, column) => lines.reduce((most, row) => Math.max(most, row[column].length), 0));
   const shown = lines.map((row) =>
     row
       .map((cell, column) => cell.padEnd(widths[column]))

@@ -1,0 +1,16 @@
+import { scanDockerfile } from "../dockerfile/scanDockerfile";
+import { scanManifest } from "../manifest/scanManifest";
+import { Scanner } from "./files";
+import { type FileScan } from "./imageUse";
+
+/** What a file names, read by the scanner that its name or content asks for. */
+export function scanFile(scanner: Scanner, path: string, text: string): FileScan {
+  switch (scanner) {
+    case Scanner.Dockerfile:
+      return scanDockerfile(text);
+    case Scanner.Manifest:
+      return scanManifest(path, text);
+    case Scanner.Script:
+      return { uses: [], problems: [] };
+  }
+}

@@ -28,4 +28,8 @@ export {
   type ProjectPolicyArgs,
 } from "./images/lifecycleControllerArgs";
 export { InvalidInputsError } from "./inputs";
-export { PullLogs, type PullLogsArgs, type PullLogSourceArgs } from "./migration/pullLogs";
+export { ImageMirror, MirrorUpdate } from "./migration/imageMirror";
+export { type ImageMirrorArgs, type MirrorEgressArgs } from "./migration/imageMirrorArgs";
+export { PullLogs } from "./migration/pullLogs";
+export { type PullLogsArgs, type PullLogSourceArgs } from "./migration/pullLogsArgs";
+export { type PullLogViewsArgs } from "./migration/pullLogViews";

@@ -12,70 +12,23 @@ import { notEmpty, text } from "../../core/rules";
 import { GrantRecord } from "../grants";
 import { InputChecks, madeOf } from "../inputs";
 import { fields, FLAG, MAP, mapOf, required } from "../shapes";
-
-/** Where pulls are collected from: exactly one of `project`, `folder` and `organization`. */
-export interface PullLogSourceArgs {
-  /** Id of a project. */
-  project?: pulumi.Input<string>;
-  /** Id of a folder, with everything below it. */
-  folder?: pulumi.Input<string>;
-  /** Id of an organization, with everything below it. */
-  organization?: pulumi.Input<string>;
-  /**
-   * Name of the log sink: at most 100 letters, digits, underscores, hyphens and periods.
-   * @default "image_pull_logs"
-   */
-  name?: pulumi.Input<string>;
-}
-
-/** Where pulls come from, where they go and how long they stay. */
-export interface PullLogsArgs {
-  /** Project that holds the dataset. Its BigQuery API must be on. */
-  project: pulumi.Input<string>;
-  /** Region of the dataset, or `US` or `EU`. Cannot be changed later. https://cloud.google.com/bigquery/docs/locations */
-  location: pulumi.Input<string>;
-  /** Where pulls are collected from, by a name of your choice. What is below a folder needs no entry of its own. */
-  sources: Record<string, PullLogSourceArgs>;
-  /**
-   * Id of the dataset: letters, digits and underscores.
-   * @default "image_pull_logs"
-   */
-  datasetId?: pulumi.Input<string>;
-  /** What the dataset is for, for people. */
-  description?: pulumi.Input<string>;
-  /**
-   * How long pulls are kept, from 1 to 10000 days, as `400d`.
-   * @default "400d"
-   */
-  retention?: pulumi.Input<string>;
-  /**
-   * Key that encrypts the dataset, as `projects/P/locations/L/keyRings/R/cryptoKeys/K`. BigQuery's service agent of
-   * the project is granted its use. https://cloud.google.com/bigquery/docs/customer-managed-encryption
-   * @default - Google's own keys
-   */
-  kmsKey?: pulumi.Input<string>;
-  /**
-   * Protect dataset and table from deletion. Release them in an update of its own before the one that deletes them.
-   * @default - the component's own `protect` option; without that, true
-   */
-  protect?: boolean;
-  /**
-   * Labels of dataset and table.
-   * @default - none
-   */
-  labels?: Record<string, pulumi.Input<string>>;
-}
+import { type PullLogsArgs } from "./pullLogsArgs";
+import { checkedViews, type CheckedViews, createViews, VIEWS_SHAPE } from "./pullLogViews";
 
 /** Name that Google's migration guide gives to the dataset and to the sinks. */
 const DEFAULT_NAME = "image_pull_logs";
 
 const WRITER_ROLE = "roles/bigquery.dataEditor";
 
-const SHAPE = fields({ sources: required(mapOf(fields({}))), protect: FLAG, labels: MAP });
+const SHAPE = fields({ sources: required(mapOf(fields({}))), protect: FLAG, labels: MAP, views: VIEWS_SHAPE });
 
 type Defaulted = "datasetId" | "retention";
-type CheckedArgs = Omit<PullLogsArgs, Defaulted | "sources"> &
-  Required<Pick<PullLogsArgs, Defaulted>> & { sources: Record<string, CheckedSource>; protect: boolean };
+type CheckedArgs = Omit<PullLogsArgs, Defaulted | "sources" | "views"> &
+  Required<Pick<PullLogsArgs, Defaulted>> & {
+    sources: Record<string, CheckedSource>;
+    views: CheckedViews;
+    protect: boolean;
+  };
 
 interface CheckedSource {
   /** Whether it is a project, a folder or an organization. */
@@ -128,6 +81,10 @@ export class PullLogs extends pulumi.ComponentResource {
   readonly dataset: Dataset;
   /** The table with the pulls. */
   readonly eventsTable: Table;
+  /** Views as `PROJECT.DATASET.VIEW`: `pulls` has a row a pull; `image`, `day`, `cluster`, `share`, `budget`, `tracker` are made of it. */
+  readonly views: Record<string, pulumi.Output<string>>;
+  /** The same as resources. */
+  readonly viewTables: Record<string, Table>;
 
   constructor(name: string, args: PullLogsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("kiln:index:PullLogs", name, args, opts);
@@ -140,11 +97,20 @@ export class PullLogs extends pulumi.ComponentResource {
     this.table = pulumi.interpolate`${project}.${datasetId}.${this.eventsTable.tableId}`;
     this.destination = pulumi.interpolate`bigquery.googleapis.com/projects/${project}/datasets/${datasetId}`;
     this.#createSinks(name, inputs, grants);
+    const { dataset, eventsTable } = this;
+    this.viewTables = createViews(name, inputs.views, { parent: this, dataset, eventsTable, labels: inputs.labels });
+    this.views = Object.fromEntries(
+      Object.entries(this.viewTables).map(([which, { tableId }]) => [
+        which,
+        pulumi.interpolate`${project}.${datasetId}.${tableId}`,
+      ]),
+    );
     this.grants = grants.told();
     this.registerOutputs({
       datasetId: this.datasetId,
       table: this.table,
       destination: this.destination,
+      views: this.views,
       writerIdentities: this.writerIdentities,
       grants: this.grants,
     });
@@ -164,6 +130,7 @@ export class PullLogs extends pulumi.ComponentResource {
       kmsKey: checks.checkOptional("kmsKey", args.kmsKey, kmsKey),
       sources: checkedSources(checks, args.sources),
       description: checks.checkOptional("description", args.description, text),
+      views: checkedViews(checks, args.views),
       protect: args.protect ?? opts?.protect ?? true,
     };
     checks.throwIfAny();

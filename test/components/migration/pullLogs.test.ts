@@ -1,7 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Project } from "@pulumi/gcp/organizations";
-import { PullLogs, type PullLogsArgs, type PullLogSourceArgs } from "../../../components/migration/pullLogs";
+import { PullLogs } from "../../../components/migration/pullLogs";
+import { type PullLogsArgs, type PullLogSourceArgs } from "../../../components/migration/pullLogsArgs";
 import { EVENTS_SCHEMA } from "../../../core/pulls/events";
+import { pullsQuery } from "../../../core/pulls/pullsQuery";
+import { PULLS_DESCRIPTION, PullView, VIEWS } from "../../../core/pulls/views";
 import { refusalOf, runProgram, type ProgramRun, UNKNOWN } from "../../../testing";
 import { expect } from "../../support/chai";
 import { named, refusalText, waitsFor } from "../../support/programs";
@@ -27,6 +30,7 @@ const WHOLE: PullLogsArgs = {
   retention: "P90D",
   kmsKey: KEY,
   labels: { team: "platform" },
+  views: { firstParty: ["gcr.io/acme-prod"], egress: { "acme-shop/europe-west1/shop": "nat-europe" } },
   sources: {
     shop: { project: "acme-shop", name: "pulls" },
     data: { folder: "folders/345678901234" },
@@ -39,10 +43,11 @@ const logs =
   () =>
     new PullLogs("pulls", { ...REQUIRED, ...args }, opts);
 const from = (sources: Record<string, PullLogSourceArgs>) => logs({ sources });
-const outputsOf = ({ datasetId, table, destination, writerIdentities, grants }: PullLogs) => ({
+const outputsOf = ({ datasetId, table, destination, views, writerIdentities, grants }: PullLogs) => ({
   datasetId,
   table,
   destination,
+  views,
   writerIdentities,
   grants,
 });
@@ -54,7 +59,7 @@ describe("PullLogs", () => {
   for (const preview of [false, true]) {
     describe(preview ? "in a preview" : "in an update", () => {
       it("makes dataset, table, sink and the writer's grant when only the required inputs are given", async () => {
-        const run = await runProgram(logs(), { preview });
+        const run = await runProgram(logs({ views: { enabled: false } }), { preview });
         expect(run.resources.map(({ type, name, inputs }) => [type, name, inputs])).to.deep.equal([
           ["kiln:index:PullLogs", "pulls", named(run, "pulls").inputs],
           [
@@ -114,6 +119,15 @@ describe("PullLogs", () => {
           datasetId: "image_pull_logs",
           table: "acme-logs.image_pull_logs.events",
           destination: "bigquery.googleapis.com/projects/acme-logs/datasets/image_pull_logs",
+          views: {
+            pulls: "acme-logs.image_pull_logs.pulls",
+            image: "acme-logs.image_pull_logs.pulls_by_image",
+            day: "acme-logs.image_pull_logs.pulls_by_day",
+            cluster: "acme-logs.image_pull_logs.pulls_by_cluster",
+            share: "acme-logs.image_pull_logs.third_party_share",
+            budget: "acme-logs.image_pull_logs.docker_hub_budget",
+            tracker: "acme-logs.image_pull_logs.cutover_tracker",
+          },
           writerIdentities: { shop: member },
           grants: preview
             ? UNKNOWN
@@ -235,6 +249,39 @@ describe("PullLogs", () => {
     expect(backwards.outputs).to.deep.equal(forwards.outputs);
   });
 
+  it("makes the views wait for what they read: BigQuery looks whether it is there", async () => {
+    for (const preview of [false, true]) {
+      const run = await runProgram(logs(WHOLE), { preview });
+      expect(waitsFor(run, "pulls-pulls-view")).to.include("pulls-events");
+      for (const which of Object.values(PullView))
+        expect(waitsFor(run, `pulls-${which}-view`)).to.include("pulls-pulls-view");
+    }
+  });
+
+  it("gives the views the queries of core/pulls, and takes nothing of theirs for data", async () => {
+    for (const preview of [false, true]) {
+      const run = await runProgram(logs(WHOLE), { preview });
+      expect(named(run, "pulls-pulls-view").inputs).to.deep.equal({
+        ...{ project: "acme-logs", datasetId: "pulls", tableId: "pulls", description: PULLS_DESCRIPTION },
+        labels: { team: "platform" },
+        deletionProtection: false,
+        view: {
+          useLegacySql: false,
+          query: pullsQuery({
+            tables: ["`acme-logs.pulls.events`"],
+            firstParty: ["*-docker.pkg.dev", "gcr.io/acme-prod"],
+            egress: { "acme-shop/europe-west1/shop": "nat-europe" },
+          }),
+        },
+      });
+      const { name, description, sql } = VIEWS.tracker;
+      expect(named(run, "pulls-tracker-view").inputs).to.deep.equal({
+        ...{ project: "acme-logs", datasetId: "pulls", tableId: name, description, labels: { team: "platform" } },
+        ...{ deletionProtection: false, view: { useLegacySql: false, query: sql("`acme-logs.pulls.pulls`") } },
+      });
+    }
+  });
+
   it("takes Outputs for inputs", async () => {
     const late = <T>(value: T) => pulumi.output(Promise.resolve(value));
     const args: PullLogsArgs = {
@@ -242,12 +289,17 @@ describe("PullLogs", () => {
       location: late("US"),
       datasetId: late("late"),
       retention: late("30d"),
+      views: { firstParty: [late("gcr.io/late")], egress: { "acme-shop/europe-west1/shop": late("nat-late") } },
       sources: { data: { folder: late("folders/345678901234"), name: late("late_sink") } },
     };
     const run = await runProgram(() => outputsOf(logs(args)()));
     expect(run).to.declare(DATASET).with.inputs({ datasetId: "late", defaultPartitionExpirationMs: 2_592_000_000 });
     expect(run).to.declare(FOLDER_SINK).with.inputs({ folder: "345678901234", name: "late_sink" });
     expect(run.outputs.table).to.equal("acme-logs.late.events");
+    expect(JSON.stringify(named(run, "pulls-pulls-view").inputs))
+      .to.include("`acme-logs.late.events`")
+      .and.include("registry = 'gcr.io'")
+      .and.include("THEN 'nat-late'");
   });
 
   it("leaves for the update what a preview cannot know", async () => {
@@ -275,6 +327,10 @@ describe("PullLogs", () => {
         kmsKey: "pulls",
         labels: { Team: "x" },
         sources: {},
+        views: {
+          firstParty: ["gcr"],
+          egress: { shop: "nat", "acme-shop/europe-west1/shop": "*", "acme-shop/europe-west1-b/shop": "a b" },
+        },
       });
       expect(await refusalOf(wrong)).to.equal(
         refusal(
@@ -285,6 +341,10 @@ describe("PullLogs", () => {
           'datasetId must be letters, digits and underscores, got "image-pull-logs"',
           'retention must be from 1d to 10000d, since the table has a partition a day, got "12h"',
           'kmsKey must be a key as projects/P/locations/L/keyRings/R/cryptoKeys/K, got "pulls"',
+          'views.egress.shop must be a cluster as PROJECT/LOCATION/CLUSTER, such as acme-shop/europe-west1/shop, got "shop"',
+          'views.firstParty[0] must be a registry, which may begin with *, and a path if need be, such as gcr.io/acme-prod, got "gcr"',
+          'views.egress.acme-shop/europe-west1/shop must not be "*", which stands for all clusters together',
+          'views.egress.acme-shop/europe-west1-b/shop must be a name such as nat-europe or 203.0.113.7: at most 200 letters, digits, underscores, hyphens, periods, colons and slashes, beginning with a letter or digit, got "a b"',
         ),
       );
     });

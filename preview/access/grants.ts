@@ -9,10 +9,12 @@ const IAM = /^gcp:.*I(?:AM|am)(Member|Binding|Policy)$/;
 
 /** Who gets what where, from every resource that gives a role; by member, role, resource, condition and URN. */
 export function grantsOf({ resources }: Pick<PreviewGraph, "resources">): Grant[] {
-  return resources
-    .filter(({ custom, read, change }) => custom && read === undefined && change?.op !== "delete")
-    .flatMap(grantsOfResource)
-    .sort(byMember);
+  return managed(resources).flatMap(grantsOfResource).sort(byMember);
+}
+
+/** Resources that the program manages and keeps: neither components, nor what is only read or deleted. */
+export function managed(resources: readonly GraphResource[]): GraphResource[] {
+  return resources.filter(({ custom, read, change }) => custom && read === undefined && change?.op !== "delete");
 }
 
 function grantsOfResource(resource: GraphResource): Grant[] {
@@ -31,6 +33,12 @@ function grantsOfResource(resource: GraphResource): Grant[] {
     return singleAccess(resource).map((bound) => ({ ...bound, ...place }));
   }
   return [];
+}
+
+/** Who gets what by a resource of IAM; nothing for others. */
+export function boundBy(resource: GraphResource): Bound[] {
+  const kind = IAM.exec(resource.type)?.[1];
+  return kind === undefined ? [] : boundOf(kind, resource);
 }
 
 function boundOf(kind: string, resource: GraphResource): Bound[] {

@@ -16,7 +16,8 @@ export function hasSign(text: string): boolean {
 const SEPARATOR = /^(?:---(?=[ \t\r\n]|$)|\.\.\.[ \t]*\r?$)/gm;
 
 /** Documents that describe types: what stands under `image` there is a description. */
-const TYPES = /^(?:kind:[ \t]*["']?CustomResourceDefinition\b|openapi:|swagger:)/m;
+const TYPES =
+  /^(?:kind:[ \t]*["']?CustomResourceDefinition\b|openapi:|swagger:|[ \t]*\{?\s*"(?:\$schema"\s*:\s*"https?:\/\/json-schema\.org|(?:openapi|swagger)"\s*:))/m;
 
 /** Documents that can name images. `---` at a line's start ends a document wherever it stands. */
 export function documentsOf(text: string): DocumentText[] {

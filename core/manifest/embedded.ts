@@ -1,6 +1,7 @@
 import { scanDockerfile } from "../dockerfile/scanDockerfile";
 import { Certainty, type ImageUse, type Span } from "../scan/imageUse";
 import { type Argument, type CommandContext, scanArguments, scanCommand } from "../script/command";
+import { scanLines } from "./lines";
 import { get, itemsOf, type MapNode, type Node, type Scalar, scalarOf, textOf } from "./tree";
 import { expand } from "./variables";
 import { lookup, placeName, type Visit } from "./walk";
@@ -37,14 +38,40 @@ function contextOf(visit: Visit): CommandContext {
   };
 }
 
-function addAll(uses: readonly ImageUse[], visit: Visit): boolean {
+function addAll(uses: readonly ImageUse[], visit: Visit): void {
   for (const use of uses) visit.collector.add({ ...use, kind: `${placeName(visit)}: ${use.kind}` });
-  return uses.length > 0;
 }
 
-/** Commands in a text for a shell. */
-export function readScript(scalar: Scalar, visit: Visit): boolean {
-  return addAll(scanCommand(rawOf(scalar, visit) ?? scalar.value, placeOf(scalar), contextOf(visit)), visit);
+/** Commands in a text for a shell, and the manifests that it writes. */
+export function readScript(scalar: Scalar, visit: Visit): void {
+  const raw = rawOf(scalar, visit);
+  addAll(scanCommand(raw ?? scalar.value, placeOf(scalar), contextOf(visit)), visit);
+  if (raw !== undefined && scalar.style === "literal") scanLines(raw, scalar.start, { ...visit, isManifest: false });
+}
+
+const COMMAND =
+  /\b(?:docker|podman|nerdctl|buildah|skopeo|g?crane|kubectl|oc|gcloud|ctr|crictl|kind|pack|ko|helm)(?:[ \t]+--?[\w=-]+)*[ \t]+[a-z]/;
+
+/** Keys of prose. */
+const PROSE = /descr|title|help|label|message|summary|note|comment|doc|annotation|name$|text$/i;
+
+const MANIFEST_LINE = /^[ \t]*(?:-[ \t]+)*\{?[ \t]*["']?(?:image|path)["']?[ \t]*:[ \t]+\S/m;
+
+/** Text under a key that says nothing: commands, or a manifest as config maps hold them. */
+export function readText(scalar: Scalar, visit: Visit): void {
+  if (PROSE.test(visit.keys.at(-1) ?? "")) return;
+  if (scalar.style === "literal" && MANIFEST_LINE.test(scalar.value)) {
+    if (/^\s*(?:#[^\n]*\s+)*(?:[\w."'/-]+:(?:\s|$)|-\s|[[{])/.test(scalar.value)) return readManifest(scalar, visit);
+    return readScript(scalar, visit);
+  }
+  if (COMMAND.test(scalar.value)) readScript(withoutAssignment(scalar), visit);
+}
+
+/** `COMMAND=docker run …` in a list of variables. */
+function withoutAssignment(scalar: Scalar): Scalar {
+  const length = /^[A-Z_]+=(?=\w+ )/.exec(scalar.value)?.[0].length ?? 0;
+  if (length === 0 || scalar.at === undefined) return scalar;
+  return { ...scalar, value: scalar.value.slice(length), at: scalar.at + length, start: scalar.at + length };
 }
 
 /** What a container or a build's step runs. */
@@ -76,7 +103,7 @@ function argument({ value, start, end, at }: Scalar): Argument {
 export function readManifest(scalar: Scalar, visit: Visit): void {
   const raw = rawOf(scalar, visit);
   if (raw === undefined || scalar.style === "folded") return;
-  visit.scanInside(raw, scalar.at ?? scalar.start);
+  visit.scanInside(raw, scalar.at ?? scalar.start, placeName(visit));
 }
 
 /** A Dockerfile within a text. */

@@ -112,12 +112,17 @@ export const FORMATS: Format[] = [
     // https://skaffold.dev/docs/references/yaml/
     name: "Skaffold",
     api: /^skaffold\//,
+    root: (root) => isSkaffold(root),
     places: [
       { at: "**.artifacts[].image", purpose: Build },
       { at: "**.artifacts[].imageName", purpose: Build },
       { at: "**.artifacts[].requires[].image", purpose: Build },
       { at: "**.artifacts[].**.builder" },
       { at: "**.artifacts[].**.runImage" },
+      { at: "verify[].container.image" },
+      { at: "**.verify[].container.image" },
+      { at: "builds[].imageName", purpose: Build },
+      { at: "builds[].tag", purpose: Build },
       { at: "**.kaniko.image" },
       { at: "**.kaniko.initImage" },
       { at: "**.cacheFrom[]", certainty: Likely },
@@ -320,6 +325,22 @@ export const FORMATS: Format[] = [
     places: [{ at: "containerDefinitions[].image" }],
   },
   {
+    // https://goreleaser.com/customization/docker/
+    name: "GoReleaser",
+    file: /(?:^|\/)\.?goreleaser[\w.-]*\.ya?ml$/,
+    places: [
+      { at: "**.image_templates[]", purpose: Build },
+      { at: "docker_manifests[].name_template", purpose: Build },
+      { at: "kos[].base_image" },
+    ],
+  },
+  {
+    // https://ko.build/configuration/
+    name: "ko",
+    file: /(?:^|\/)\.ko\.ya?ml$/,
+    places: [{ at: "defaultBaseImage" }, { at: "baseImageOverrides.*" }],
+  },
+  {
     name: "package.json",
     file: /(?:^|\/)package\.json$/,
     places: [
@@ -335,6 +356,13 @@ function isCloudBuildStep(step: ReturnType<typeof getIn>): boolean {
   const name = textOf(step, "name");
   const isOther = ["image", "uses", "run", "plugin"].some((key) => has(step, key));
   return name !== undefined && !isOther && !/\s/.test(name) && STEP_KEYS.some((key) => has(step, key));
+}
+
+/** Parts of files count as well: documentation and `skaffold build --file-output` write them. */
+function isSkaffold(root: MapNode): boolean {
+  const lists = [getIn(root, "build", "artifacts"), getIn(root, "builds"), getIn(root, "test"), getIn(root, "verify")];
+  const keys = ["image", "imageName", "structureTests", "container"];
+  return lists.some((list) => itemsOf(list).some((item) => keys.some((key) => has(item, key))));
 }
 
 function isComposeServices(services: ReturnType<typeof getIn>): boolean {

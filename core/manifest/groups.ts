@@ -1,7 +1,7 @@
 import { Certainty, type ImageUse, type Piece, Purpose } from "../scan/imageUse";
 import { type Part, textOf as joined } from "../scan/parts";
 import { type Group } from "./formats";
-import { isName, isTelling } from "./names";
+import { isName } from "./names";
 import { lastKey } from "./path";
 import { get, getIn, has, type MapNode, type Scalar, scalarOf } from "./tree";
 import { partsOf, placeName, type Visit } from "./walk";
@@ -51,7 +51,7 @@ export function groupUse(map: MapNode, group: Omit<Group, "at">, visit: Visit): 
   if (!isName(parts)) return undefined;
   const open = parts.flatMap((part) => part.open ?? []);
   if (isVersionUnknown(map, group, visit, joined(name))) open.push("appVersion");
-  const isSure = visit.format.name !== "" || isTelling(parts);
+  const isSure = visit.format.name !== "";
   return {
     reference: joined(parts),
     open: [...new Set(open)],

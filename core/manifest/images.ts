@@ -1,12 +1,12 @@
 import { Certainty, Purpose } from "../scan/imageUse";
 import { type Part, sliceParts, textOf as joined, useOf } from "../scan/parts";
 import { isContainerLike } from "./detect";
-import { readCommand, readDockerfile, readManifest, readScript } from "./embedded";
+import { readCommand, readDockerfile, readManifest, readScript, readText } from "./embedded";
 import { type Format, FORMATS, type Group, type Place, Reads } from "./formats";
 import { groupUse, isTriple, TRIPLES } from "./groups";
 import { isImageKey, isName, isPlain, isTelling } from "./names";
 import { ITEM, lastKey, matches, type PathPattern, patternOf } from "./path";
-import { get, has, type MapNode, type Scalar, scalarOf } from "./tree";
+import { get, has, type MapNode, type Scalar, scalarOf, textOf } from "./tree";
 import { partsOf, placeName, type Visit, type Visitor } from "./walk";
 
 interface Compiled<T> {
@@ -105,14 +105,22 @@ function namesIn(parts: Part[]): Part[][] {
 function guess(scalar: Scalar, visit: Visit): void {
   const key = lastKey(visit.keys);
   const map = visit.around.at(-1);
-  if (isScriptKey(key) && readScript(scalar, visit)) return;
+  if (SCRIPT_KEYS.has(key)) return readScript(scalar, visit);
   if (key === "image" && visit.keys.at(-1) !== ITEM) return guessImage(scalar, map, visit);
   if (isImageKey(key) || isNamedValue(key, map)) return addTelling(scalar, visit);
-  const flag = /^--?[\w-]*image[\w-]*=/.exec(scalar.value);
-  if (flag !== null) addTelling(scalar, visit, flag[0].length);
-  const variable = /^[A-Z][A-Z0-9_]*IMAGE[A-Z0-9_]*=/.exec(scalar.value);
-  if (variable !== null) addTelling(scalar, visit, variable[0].length);
+  const named = NAMED.exec(scalar.value);
+  const variable = named?.[1];
+  if (named === null || (variable !== undefined && !isImageKey(variable) && !BASE.test(variable)))
+    return readText(scalar, visit);
+  addTelling(scalar, visit, named[0].length);
 }
+
+/** `--sidecar-image=` and `BASE_IMAGE=` before a value. */
+const NAMED =
+  /^(?:--?[\w-]{0,60}(?:image|builder)[\w-]{0,60}=|(?:--build-arg[= ])?([A-Z_][A-Z0-9_]{0,60})=(?=\S+[/:]\S))/;
+
+/** Variables that Dockerfiles take names of images from. */
+const BASE = /^(?:BASE|BUILDER|FROM|RUNTIME)(?:_|$)/;
 
 function guessImage(scalar: Scalar, map: MapNode | undefined, visit: Visit): void {
   if (
@@ -138,7 +146,7 @@ function addTelling(scalar: Scalar, visit: Visit, from = 0): void {
 /** `{name: TEST_IMAGE, value: …}` and `{name: builder-image, default: …}`. */
 function isNamedValue(key: string, map: MapNode | undefined): boolean {
   if (key !== "value" && key !== "default") return false;
-  const name = scalarOf(get(map, "name"))?.value;
+  const name = textOf(map, "name") ?? textOf(map, "path")?.replace(/^.*[/.]/, "");
   return name !== undefined && isImageKey(name);
 }
 
@@ -153,10 +161,6 @@ const SCRIPT_KEYS = new Set([
   "shell",
   "cmd",
 ]);
-
-function isScriptKey(key: string): boolean {
-  return SCRIPT_KEYS.has(key);
-}
 
 function mapImages(map: MapNode, visit: Visit): void {
   const groups = GROUPS.get(visit.format.name) ?? [];

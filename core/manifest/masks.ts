@@ -8,6 +8,14 @@ const EXPRESSION = /^[ \t]*(?:\{\{|\{%|<%)|(?:[:\-][ \t]+)\{\{|\{\{-/m;
 
 const BRACKETS: Readonly<Record<string, string>> = { "{{": "}}", "{%": "%}", "{#": "#}", "<%": "%>" };
 
+/** Argo's own expressions stand in its objects unquoted as well; what a chart makes of them stands in `templates/`. */
+const ARGO = /^apiVersion:[ \t]*["']?argoproj\.io\//m;
+
+/** Whether the file is YAML by itself, whatever expressions stand in it. */
+export function isArgo(path: string, text: string): boolean {
+  return !NAME.test(path) && !/(?:^|\/)templates\//.test(path) && ARGO.test(text);
+}
+
 /** Whether a program makes the YAML from this text first. */
 export function isTemplate(path: string, text: string): boolean {
   if (!text.includes("{{") && !text.includes("{%") && !text.includes("<%")) return false;

@@ -43,9 +43,18 @@ function isOpenName(parts: readonly Part[]): boolean {
   );
 }
 
+/** What is open as a letter that fits anywhere; a digest that is open in part is left away. */
 function filled(parts: readonly Part[]): string {
-  return parts.map(({ text, open }) => (open === undefined ? text : "0")).join("");
+  const text = parts.map(({ text, open }) => (open === undefined ? text : OPEN)).join("");
+  const at = text.indexOf("@");
+  return (at >= 0 && text.includes(OPEN, at) ? text.slice(0, at) : text).replaceAll(OPEN, "0");
 }
+
+/** Stands for a variable; no name has it. */
+const OPEN = "\uE124";
+
+/** Hosts of sources, not of images. */
+const SOURCES = /^(?:www\.|(?:github|gitlab)\.com$|bitbucket\.org$|golang\.org$|sigs\.k8s\.io$)/;
 
 /** Whether a name looks like one wherever it stands: it has a registry's host, or a tag or digest like a version. */
 export function isTelling(parts: readonly Part[]): boolean {
@@ -53,6 +62,7 @@ export function isTelling(parts: readonly Part[]): boolean {
   const text = filled(parts);
   if (WORD.test(text)) return false;
   const first = text.slice(0, Math.max(0, text.indexOf("/")));
+  if (SOURCES.test(first)) return false;
   if (first === "localhost" || /[a-z0-9]\.[a-z]{2,}(?::\d+)?$|:\d+$/i.test(first)) return true;
   const { reference } = readReference(text);
   if (reference?.digest !== undefined) return true;

@@ -57,8 +57,9 @@ function toNode(
   return node;
 }
 
-function shell(token: CST.Token, { base }: Reading): Node | undefined {
-  if (CST.isScalar(token)) return token.type === "block-scalar" ? blockScalar(token, base) : flowScalar(token, base);
+function shell(token: CST.Token, reading: Reading): Node | undefined {
+  if (CST.isScalar(token))
+    return token.type === "block-scalar" ? blockScalar(token, reading.base) : flowScalar(token, reading);
   if (token.type === "block-map") return { kind: "map", entries: [] };
   if (token.type === "block-seq") return { kind: "list", items: [] };
   if (token.type !== "flow-collection") return undefined;
@@ -77,6 +78,13 @@ function fill(
     if (!reading.problems.some(({ message }) => message === TOO_DEEP))
       reading.problems.push({ span: { start, end: start }, message: TOO_DEEP });
     return;
+  }
+  if (
+    token.type === "flow-collection" &&
+    !token.end.some(({ type }) => type.startsWith("flow-") && type !== "flow-error-end")
+  ) {
+    const start = reading.base + token.offset;
+    reading.problems.push({ span: { start, end: start + 1 }, message: UNCLOSED });
   }
   for (const item of token.items) {
     if (node.kind === "map") node.entries.push(...entry(item, reading, depth));
@@ -99,18 +107,22 @@ function listItem(item: Item, reading: Reading, depth: number, isFlow: boolean):
   return toNode(item.value ?? item.key, reading, depth + 1, item.start);
 }
 
-function flowScalar(token: CST.FlowScalar, base: number): Scalar {
+function flowScalar(token: CST.FlowScalar, { base, problems }: Reading): Scalar {
   const { source } = token;
   const isPlain = token.type === "scalar";
   const start = base + token.offset + (isPlain ? 0 : 1);
   const isClosed = !isPlain && source.length > 1 && source.endsWith(source[0]);
   const end = base + token.offset + source.length - (isClosed ? 1 : 0);
+  if (!isPlain && !isClosed) problems.push({ span: { start: start - 1, end }, message: UNCLOSED });
   const inner = isPlain ? source : source.slice(1, isClosed ? -1 : undefined);
   const style = isPlain ? "plain" : "quoted";
   if (!ALTERED[token.type as keyof typeof ALTERED].test(inner))
     return { kind: "scalar", value: inner, start, end, at: start, style };
   return { kind: "scalar", value: resolved(token), start, end, style };
 }
+
+const UNCLOSED =
+  "YAML: the quoted text, list or mapping that begins here is not closed, or goes on with too little indentation";
 
 /** What makes a text differ from how it is written. */
 const ALTERED = {

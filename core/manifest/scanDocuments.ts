@@ -3,7 +3,7 @@ import { documentsOf } from "./documents";
 import { IMAGES } from "./images";
 import { scanLines } from "./lines";
 import { readTree } from "./readTree";
-import { textOf } from "./tree";
+import { type Node, textOf } from "./tree";
 import { type Visit, walk } from "./walk";
 
 /** Longer documents are read line by line: a tree of them would not fit. */
@@ -13,7 +13,10 @@ const MOST_CHARACTERS = 2_000_000;
 const MOST_EMBEDDED = 3;
 
 /** What the documents of a text share. */
-export type Surroundings = Pick<Visit, "source" | "path" | "collector">;
+export type Surroundings = Pick<Visit, "source" | "path" | "collector"> & {
+  /** Place of the text in the file, where it is not the whole. */
+  label?: string;
+};
 
 /**
  * Finds the images of all documents of a text.
@@ -23,7 +26,8 @@ export type Surroundings = Pick<Visit, "source" | "path" | "collector">;
  */
 export function scanDocuments(text: string, base: number, around: Surroundings, depth = 0): void {
   if (depth > MOST_EMBEDDED) return;
-  const scanInside = (inner: string, at: number) => scanDocuments(inner, at, around, depth + 1);
+  const scanInside: Visit["scanInside"] = (inner, at, label) =>
+    scanDocuments(inner, at, { ...around, label }, depth + 1);
   for (const document of documentsOf(text))
     scanDocument(document.text, base + document.base, { ...around, scanInside });
 }
@@ -34,13 +38,25 @@ function scanDocument(text: string, base: number, around: Surroundings & Pick<Vi
   if (text.length > MOST_CHARACTERS) {
     const message = `this document has more than ${MOST_CHARACTERS} characters; it was read line by line`;
     collector.problem({ span: { start: base, end: base }, message });
-    return scanLines(text, base, visit);
+    return scanLines(text, base, { ...around, isManifest: true });
   }
   const { root, problems } = readTree(text, base);
   for (const problem of problems.slice(0, 1)) collector.problem(problem);
   if (root !== undefined) {
     const format = formatOf(path, root);
-    walk(root, { ...visit, format, label: textOf(root, "kind")?.slice(0, 60) ?? format.name }, IMAGES);
+    walk(
+      root,
+      { ...visit, format, label: [around.label, kindOf(root) ?? format.name].filter(Boolean).join(": ") },
+      IMAGES,
+    );
   }
-  if (problems.length > 0) scanLines(text, base, visit);
+  if (problems.length > 0) scanLines(text, base, { ...around, isManifest: true });
+}
+
+/** Longer kinds are no kinds. */
+const KIND = /^[A-Za-z][\w.-]{0,60}$/;
+
+function kindOf(root: Node): string | undefined {
+  const kind = textOf(root, "kind") ?? "";
+  return KIND.test(kind) ? kind : undefined;
 }

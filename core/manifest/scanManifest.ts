@@ -1,7 +1,7 @@
 import { Certainty, type FileScan } from "../scan/imageUse";
 import { createCollector } from "./collector";
 import { hasSign } from "./documents";
-import { isTemplate, MASK, masked } from "./masks";
+import { isArgo, isTemplate, MASK, masked } from "./masks";
 import { scanDocuments } from "./scanDocuments";
 import { withoutComments } from "./comments";
 
@@ -20,8 +20,8 @@ export function scanManifest(path: string, text: string): FileScan {
   const source = /\.json[c5]?$/i.test(path) ? withoutComments(text) : text;
   scanDocuments(isMade ? masked(source) : source, 0, { source: text, path: plainPath(path), collector });
   const { uses, problems } = collector.scan();
-  if (!isMade) return { uses, problems };
-  return { uses: uses.map((use) => ({ ...use, certainty: Certainty.Likely })), problems };
+  if (!isMade || isArgo(path, text)) return { uses, problems };
+  return { uses: uses.map((use) => ({ ...use, certainty: Certainty.Likely })), problems: [] };
 }
 
 /** A template is the kind of file that it makes. */

@@ -76,7 +76,9 @@ function section({ text, at, scalar }: Located, start: number, end: number): Par
 
 function fill(located: Located, variable: Variable, expanding: Expanding, depth: number): Part[] {
   const shown = section(located, variable.start, variable.end);
-  const held = expanding.lookup(variable.name);
+  const shownAs = original(shown, expanding.source);
+  const name = shownAs === shown.text ? variable.name : expressionName(shownAs);
+  const held = expanding.lookup(name);
   const isTooMuch = depth >= MOST_STEPS || expanding.budget.characters < 0;
   if (held !== undefined && !isTooMuch && held.value.value !== "") {
     expanding.budget.characters -= held.value.value.length;
@@ -92,13 +94,13 @@ function fill(located: Located, variable: Variable, expanding: Expanding, depth:
     };
     return expandText(value, expanding, depth + 1).map((part) => ({ holder: variable.name, ...part, at: shown.at }));
   }
-  return [openPart(shown, variable.name, expanding.source)];
+  return [{ ...shown, text: shownAs, open: name }];
 }
 
-function openPart(shown: Part, name: string, source: string): Part {
-  if (!shown.text.startsWith(MASK)) return { ...shown, open: name };
-  const text = shown.span === undefined ? "{{ }}" : source.slice(shown.span.start, shown.span.end);
-  return { ...shown, text, open: expressionName(text) };
+/** A variable as the file writes it. */
+function original({ text, span }: Part, source: string): string {
+  if (!text.startsWith(MASK)) return text;
+  return span === undefined ? "{{ }}" : source.slice(span.start, span.end);
 }
 
 /** `{{ .Values.tag | quote }}` is `.Values.tag | quote`. */

@@ -21,7 +21,7 @@ export interface Visit {
   around: readonly MapNode[];
   collector: Collector;
   /** Reads a manifest that a text holds, from where that begins in the file. */
-  scanInside: (text: string, base: number) => void;
+  scanInside: (text: string, base: number, label: string) => void;
 }
 
 /** What a walk calls on its way. */

@@ -1,0 +1,89 @@
+import { readCluster, readCrane, readCtr, readPack, readSkopeo } from "./registryTools";
+import { own, readDocker } from "./docker";
+import { readGcloud } from "./gcloud";
+import { readHelm, readKubectl } from "./kubernetes";
+import { after } from "./options";
+import { add, isName, type Report } from "./report";
+import type { Word } from "./shell";
+
+/** Reads the arguments of one program. */
+type Program = (report: Report, program: string, words: readonly Word[]) => void;
+
+const PROGRAMS: Readonly<Record<string, Program>> = {
+  docker: readDocker,
+  podman: readDocker,
+  nerdctl: readDocker,
+  buildah: readDocker,
+  img: readDocker,
+  crane: readCrane,
+  gcrane: readCrane,
+  krane: readCrane,
+  skopeo: readSkopeo,
+  ctr: readCtr,
+  crictl: readCtr,
+  kind: readCluster,
+  minikube: readCluster,
+  k3d: readCluster,
+  pack: readPack,
+  kubectl: readKubectl,
+  oc: readKubectl,
+  gcloud: readGcloud,
+  helm: readHelm,
+};
+
+/** A variable that holds the name of a program: `$(DOCKER) run`, `${CONTAINER_TOOL} build`. */
+const HELD: [RegExp, string][] = [
+  [
+    /^(?:docker|docker_?(?:cmd|bin|cli|exe)|container_?(?:tool|engine|runtime|cli|cmd)|podman|oci_?(?:bin|tool)|engine)$/i,
+    "docker",
+  ],
+  [/^kubectl(?:_?(?:cmd|bin))?$/i, "kubectl"],
+  [/^helm(?:_?(?:cmd|bin))?$/i, "helm"],
+  [/^(?:g?crane|skopeo|gcloud|kind|minikube|buildah|nerdctl)$/i, ""],
+];
+
+/** Programs whose `--image` is no container's. */
+const NO_IMAGES =
+  /^(?:gcloud|qemu.*|virt-.*|openstack|nova|doctl|az|aws|hcloud|linode-cli|packer|echo|printf|grep|sed|awk|git|magick|convert)$/;
+
+/** What a program is called, wherever it lies. */
+export function programOf(word: Word): string {
+  const held = word.parts.length === 1 ? word.parts[0].open : undefined;
+  if (held !== undefined) {
+    const found = HELD.find(([names]) => names.test(held));
+    return found === undefined ? "" : found[1] || held.toLowerCase();
+  }
+  const name = word.text.slice(word.text.lastIndexOf("/") + 1);
+  return name.length > 40 ? "" : name.replace(/\.exe$/, "");
+}
+
+/** Reads a command, its program first. */
+export function readProgram(report: Report, words: readonly Word[]): void {
+  const [first, ...rest] = words;
+  const program = programOf(first);
+  if (program === "k3s" || program === "microk8s" || program === "lima")
+    return rest.length > 0 ? readProgram(report, rest) : undefined;
+  const reader = own(PROGRAMS, program);
+  reader?.(report, program, rest);
+  if (!NO_IMAGES.test(program)) readNamed(report, words, reader !== undefined ? program : "");
+}
+
+const OPTION = /^(--?(?:[a-z\d]+[-_.])*image(?:-ur[il])?)(=|$)/i;
+
+/** `--image=NAME`, `--image NAME`, `--sidecar-image NAME`; of unknown programs only what says more than a word. */
+function readNamed(report: Report, words: readonly Word[], program: string): void {
+  words.forEach((word, i) => {
+    if (word.text.charCodeAt(0) !== 45) return;
+    const found = OPTION.exec(word.text.slice(0, 100));
+    if (found === null) return;
+    const value = found[2] === "=" ? after(word, found[0].length) : (words[i + 1] as Word | undefined);
+    if (value === undefined || value.text.startsWith("-")) return;
+    if (program === "" && !saysMore(value)) return;
+    add(report, value, `${program}${program === "" ? "" : " "}${found[1]}`);
+  });
+}
+
+/** `debian` may be anything; `debian:12`, `a/b` and a variable hardly. */
+function saysMore({ text, parts }: Word): boolean {
+  return parts.some((part) => part.open !== undefined) || (/[:/]/.test(text) && isName(text));
+}

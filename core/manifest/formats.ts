@@ -163,9 +163,15 @@ export const FORMATS: Format[] = [
     name: "OpenShift",
     api: /^(?:image|build|apps|template)\.openshift\.io\//,
     variables: "parameters",
-    places: [{ at: "**.containers[].image" }, { at: "**.spec.output.to.name", reads: Reads.Nothing }, ...CONTAINERS],
+    places: [{ at: "**.dockerImageRepository", certainty: Likely }, ...CONTAINERS],
   },
-  { name: "Kubernetes", api: /^[\w.-]+(?:\/[\w.-]+)?$/, places: CONTAINERS },
+  {
+    // https://docs.crossplane.io/latest/packages/
+    name: "Crossplane",
+    api: /^pkg\.crossplane\.io\//,
+    places: [{ at: "spec.package" }, ...CONTAINERS],
+  },
+  { name: "Kubernetes", api: /^[\w.-]+(?:\/[\w.-]+)?$/, variables: "parameters", places: CONTAINERS },
   {
     // https://cloud.google.com/build/docs/build-config-file-schema
     name: "Cloud Build",
@@ -194,7 +200,7 @@ export const FORMATS: Format[] = [
       { at: "runs.image", reads: Reads.Scheme },
       { at: "**.steps[].run", reads: Reads.Script },
       { at: "**.steps[].with.image", certainty: Likely },
-      { at: "**.steps[].with.images", reads: Reads.Nothing },
+      { at: "**.steps[].with.images", reads: Reads.Images, purpose: Push, certainty: Likely },
       { at: "**.steps[].with.tags", reads: Reads.Images, purpose: Push, certainty: Likely },
       { at: "**.steps[].with.cache-from", reads: Reads.Nothing },
     ],

@@ -2,7 +2,7 @@ import { Certainty, type ImageUse, type Piece, Purpose } from "../scan/imageUse"
 import { type Part, textOf as joined } from "../scan/parts";
 import { type Group } from "./formats";
 import { isName } from "./names";
-import { lastKey } from "./path";
+import { ITEM, lastKey } from "./path";
 import { get, getIn, has, type MapNode, type Scalar, scalarOf } from "./tree";
 import { partsOf, placeName, type Visit } from "./walk";
 
@@ -16,7 +16,7 @@ export const TRIPLES: Omit<Group, "at">[] = [
     tag: ["tag", "imageTag"],
     digest: ["digest", "sha"],
   },
-  { registry: ["registry"], repository: ["image", "name", "repo"], tag: ["tag", "version"], digest: ["digest", "sha"] },
+  { registry: ["registry"], repository: ["image", "name", "repo"], tag: ["tag"], digest: ["digest", "sha"] },
   { registry: ["imageRegistry"], repository: ["image"], tag: ["tag", "imageTag", "image_tag"], digest: ["digest"] },
   {
     repository: ["imageName", "image_name", "imageRepository", "imageRepo"],
@@ -36,7 +36,7 @@ export function isTriple(map: MapNode, key: string, group: Omit<Group, "at">, vi
   const isTagged = [...group.tag, ...group.digest].some((one) => has(map, one));
   if (key === "name" || key === "repo")
     return isUnderImage && (isTagged || has(map, "registry")) && !has(map, "newTag");
-  if (key === "image" || key === "baseImage") return isTagged && !has(map, "version");
+  if (key === "image" || key === "baseImage") return isTagged;
   if (key === "repository")
     return isUnderImage || BESIDE.some((one) => has(map, one)) || (isTagged && visit.format.name === "Helm values");
   return isTagged;
@@ -48,9 +48,11 @@ export function groupUse(map: MapNode, group: Omit<Group, "at">, visit: Visit): 
   if (repository === undefined) return undefined;
   const name = withRole(partsOf(repository, visit), "repository");
   const parts = [...registryOf(map, group, visit, name), ...name, ...versionOf(map, group, visit, joined(name))];
-  if (!isName(parts)) return undefined;
+  const isUnknown = isVersionUnknown(map, group, visit, joined(name));
+  const isPrefix = isUnknown && /images$/i.test(lastKey(visit.keys)) && visit.keys.at(-1) !== ITEM;
+  if (isPrefix || !isName(parts)) return undefined;
   const open = parts.flatMap((part) => part.open ?? []);
-  if (isVersionUnknown(map, group, visit, joined(name))) open.push("appVersion");
+  if (isUnknown) open.push("appVersion");
   const isSure = visit.format.name !== "";
   return {
     reference: joined(parts),
@@ -108,13 +110,18 @@ function versionOf(map: MapNode, group: Omit<Group, "at">, visit: Visit, name: s
 }
 
 function versionParts(scalar: Scalar, role: "tag" | "digest", visit: Visit): Part[] {
-  const parts = withRole(partsOf(scalar, visit), role);
+  const parts = withRole(partsOf(scalar, visit), role).map(asOpen);
   const text = joined(parts);
   const at = parts[0].at;
   if (role === "tag")
     return /^[:@]/.test(text) ? parts : [implied(text.startsWith("sha256:") ? "@" : ":", at), ...parts];
   if (text.startsWith("@")) return parts;
   return [implied(/^[a-f0-9]{64}$/.test(text) ? "@sha256:" : "@", at), ...parts];
+}
+
+/** `CONTAINER_IMAGES_TAG` is what somebody puts a tag for. */
+function asOpen(part: Part): Part {
+  return /^[A-Z]+(?:_[A-Z]+)+$/.test(part.text) ? { ...part, open: part.text } : part;
 }
 
 /** Charts take the version of their application where the values give none. */

@@ -5,6 +5,7 @@ import { readCommand, readDockerfile, readManifest, readScript, readText } from 
 import { type Format, FORMATS, type Group, type Place, Reads } from "./formats";
 import { groupUse, isTriple, TRIPLES } from "./groups";
 import { isImageKey, isName, isPlain, isTelling } from "./names";
+import { parameterPurpose } from "./parameterPurpose";
 import { ITEM, lastKey, matches, type PathPattern, patternOf } from "./path";
 import { get, has, type MapNode, type Scalar, scalarOf, textOf } from "./tree";
 import { partsOf, placeName, type Visit, type Visitor } from "./walk";
@@ -107,7 +108,8 @@ function guess(scalar: Scalar, visit: Visit): void {
   const map = visit.around.at(-1);
   if (SCRIPT_KEYS.has(key)) return readScript(scalar, visit);
   if (key === "image" && visit.keys.at(-1) !== ITEM) return guessImage(scalar, map, visit);
-  if (isImageKey(key) || isNamedValue(key, map)) return addTelling(scalar, visit);
+  if (key === "name" && textOf(map, "kind") === "DockerImage") return addStream(scalar, visit);
+  if (isImageKey(key) || BASE.test(key) || isNamedValue(key, map)) return addTelling(scalar, visit);
   const named = NAMED.exec(scalar.value);
   const variable = named?.[1];
   if (named === null || (variable !== undefined && !isImageKey(variable) && !BASE.test(variable)))
@@ -137,10 +139,16 @@ function guessImage(scalar: Scalar, map: MapNode | undefined, visit: Visit): voi
   addImage(parts, Purpose.Pull, certainty, visit);
 }
 
+/** OpenShift's `kind: DockerImage`; a build puts its image where `to` says. */
+function addStream(scalar: Scalar, visit: Visit): void {
+  const purpose = visit.keys.at(-2) === "to" ? Purpose.Push : Purpose.Pull;
+  addImage(partsOf(scalar, visit), purpose, Certainty.Certain, visit);
+}
+
 function addTelling(scalar: Scalar, visit: Visit, from = 0): void {
   const parts = sliceParts(partsOf(scalar, visit), from);
   const name = withoutScheme(parts) ?? parts;
-  if (name.length > 0 && isTelling(name)) addImage(name, Purpose.Pull, Certainty.Likely, visit);
+  if (name.length > 0 && isTelling(name)) addImage(name, parameterPurpose(visit), Certainty.Likely, visit);
 }
 
 /** `{name: TEST_IMAGE, value: …}` and `{name: builder-image, default: …}`. */

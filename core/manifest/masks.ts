@@ -3,9 +3,6 @@ export const MASK = "\uE123";
 
 const NAME = /\.(?:tpl|tmpl|gotmpl|template|j2|jinja2?|erb|mustache)$/i;
 
-/** An expression where YAML would begin a value or stand alone: quoted ones (Argo's) are no template of the file. */
-const EXPRESSION = /^[ \t]*(?:\{\{|\{%|<%)|(?:[:\-][ \t]+)\{\{|\{\{-/m;
-
 const BRACKETS: Readonly<Record<string, string>> = { "{{": "}}", "{%": "%}", "{#": "#}", "<%": "%>" };
 
 /** Argo's own expressions stand in its objects unquoted as well; what a chart makes of them stands in `templates/`. */
@@ -19,7 +16,22 @@ export function isArgo(path: string, text: string): boolean {
 /** Whether a program makes the YAML from this text first. */
 export function isTemplate(path: string, text: string): boolean {
   if (!text.includes("{{") && !text.includes("{%") && !text.includes("<%")) return false;
-  return NAME.test(path) || EXPRESSION.test(text);
+  return NAME.test(path) || hasBareExpression(text);
+}
+
+const OPENING = /\{\{|\{%|<%/g;
+
+/** How far a line is looked at before an expression. */
+const MOST_BEFORE = 200;
+
+/** Whether an expression stands where YAML would begin a value: quoted ones and those in comments make no template. */
+function hasBareExpression(text: string): boolean {
+  for (const { index } of text.matchAll(OPENING)) {
+    const before = text.slice(Math.max(0, index - MOST_BEFORE), index);
+    const line = before.slice(before.lastIndexOf("\n") + 1);
+    if (/(?:^|[:,[{-][ \t]*|^[ \t]+)$/.test(line) && !/(?:^|\s)#|["']/.test(line)) return true;
+  }
+  return false;
 }
 
 /**

@@ -57,6 +57,7 @@ function scanDocument(text: string, base: number, around: Surroundings & Pick<Vi
 const KIND = /^[A-Za-z][\w.-]{0,60}$/;
 
 function kindOf(root: Node): string | undefined {
+  if (textOf(root, "apiVersion") === undefined) return undefined;
   const kind = textOf(root, "kind") ?? "";
   return KIND.test(kind) ? kind : undefined;
 }

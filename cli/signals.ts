@@ -1,3 +1,5 @@
+import { setMaxListeners } from "node:events";
+
 /**
  * Aborts where the command is told to end, until `end` is called.
  *
@@ -8,6 +10,8 @@ export function abortOnSignals(onSignal: (isFirst: boolean) => void = () => unde
   end(): void;
 } {
   const controller = new AbortController();
+  // Every call and process under way listens.
+  setMaxListeners(0, controller.signal);
   const abort = () => {
     onSignal(!controller.signal.aborted);
     controller.abort();

@@ -1,0 +1,209 @@
+import { createHash } from "node:crypto";
+import { type FailureKind, kindOfStatus, kindOfText } from "../../core/copy/failures";
+import { MANIFEST_TYPES } from "../../core/copy/manifest";
+import { readRateLimit, type RateLimit } from "../../core/copy/budget";
+import { readRetryAfter } from "../../core/copy/retries";
+import { type LoggedAnswer } from "../../core/copy/toolLog";
+import { DOCKER_HUB } from "../../core/reference/reference";
+import { CopyFailure } from "./copyFailure";
+import { type FindLogin, isLoopback, type Sessions, sessionsOf } from "./credentials";
+import { type Http, httpClient, type HttpAnswer } from "./http";
+import { type CopyTool, type RunOptions, runTool } from "./tool";
+
+/** What a name stands for. */
+export interface Found {
+  digest: string;
+  mediaType: string;
+}
+
+/** A repository of images: its registry as names have it, and its path. */
+export interface Repository {
+  domain: string;
+  path: string;
+}
+
+/** Reads what registries say of images. */
+export interface Registries {
+  /** What a tag or digest stands for; nothing where there is none. Costs nothing where manifests are counted. */
+  find(repository: Repository, version: string): Promise<Found | undefined>;
+  /** The text of a manifest. */
+  manifest(repository: Repository, digest: string): Promise<string>;
+  /** Whether a layer or configuration is there; nothing where nobody can say. */
+  hasBlob(repository: Repository, digest: string): Promise<boolean | undefined>;
+  /** How the tool writes a name. */
+  nameFor(repository: Repository, version: string): string;
+  /** Whether somebody is signed in. */
+  isSignedIn(domain: string): boolean;
+  close(): void;
+}
+
+/** How registries are reached. */
+export interface RegistryOptions extends RunOptions {
+  tool: CopyTool;
+  /** Hosts that stand in for others, for tests. */
+  standIns: ReadonlyMap<string, string>;
+  /** Is told what a registry says of its limit. */
+  onRateLimit(domain: string, limit: RateLimit): void;
+}
+
+/** The registries, asked by HTTP; where that does not get through, such as behind a proxy, the tool is asked. */
+export function registriesOf(options: RegistryOptions): Registries {
+  const http = httpClient(options.signal);
+  const context: Context = {
+    ...{ http, options, sessions: sessionsOf(http, findLoginWith(options)) },
+    hostOf: (domain) => options.standIns.get(domain) ?? (domain === DOCKER_HUB ? HUB_HOST : domain),
+    viaTool: new Set(),
+  };
+  const nameFor = ({ domain, path }: Repository, version: string) =>
+    `${context.hostOf(domain)}/${path}${version.includes(":") ? "@" : ":"}${version}`;
+  return {
+    nameFor,
+    find: (repository, version) => find(context, repository, version, nameFor(repository, version)),
+    manifest: (repository, digest) => manifest(context, repository, digest, nameFor(repository, digest)),
+    hasBlob: (repository, digest) => hasBlob(context, repository, digest),
+    isSignedIn: (domain) => context.sessions.isSignedIn(context.hostOf(domain)),
+    close: () => http.close(),
+  };
+}
+
+/** As crane names it, for which Docker's config holds the login. */
+const HUB_HOST = "index.docker.io";
+
+interface Context {
+  http: Http;
+  sessions: Sessions;
+  options: RegistryOptions;
+  hostOf(domain: string): string;
+  /** Hosts that HTTP does not get through to. */
+  viaTool: Set<string>;
+}
+
+/** The tool knows every way in which Docker and Google keep logins; it answers over a pipe. */
+function findLoginWith({ tool, ...options }: RegistryOptions): FindLogin {
+  return async (host) => {
+    const answer = await runTool(tool, ["auth", "get", host], options).catch((error: unknown) => {
+      options.signal.throwIfAborted();
+      if (error instanceof CopyFailure) return undefined;
+      throw error;
+    });
+    if (!answer) return undefined;
+    const { Username: username = "", Secret: secret = "" } = JSON.parse(answer.stdout) as Record<string, string>;
+    return secret === "" ? undefined : { username, secret };
+  };
+}
+
+async function find(context: Context, repository: Repository, version: string, name: string) {
+  const accept = { accept: MANIFEST_TYPES };
+  const answer = await ask(context, "HEAD", repository, `manifests/${version}`, accept);
+  if (!answer) return findWithTool(context, repository, name);
+  const { status, headers } = answer;
+  if (status === 404) return undefined;
+  const mediaType = headers["content-type"]?.split(";")[0] ?? "";
+  const digest = headers["docker-content-digest"];
+  if (status === 200 && typeof digest === "string") return { digest, mediaType };
+  if (status !== 200) throw failureOf(answer, `HEAD ${name}`);
+  return findWithTool(context, repository, name);
+}
+
+async function findWithTool({ options }: Context, { domain }: Repository, name: string): Promise<Found | undefined> {
+  try {
+    const { stdout, answers } = await runTool(options.tool, ["digest", name], options);
+    const last = answers.filter(({ status, url }) => status === 200 && url.includes("/manifests/")).at(-1);
+    noteLimit(options, domain, last?.headers ?? {});
+    return { digest: stdout.trim(), mediaType: last?.headers["content-type"] ?? "" };
+  } catch (error) {
+    if (error instanceof CopyFailure && error.kind === "notFound") return undefined;
+    throw error;
+  }
+}
+
+async function manifest(context: Context, repository: Repository, digest: string, name: string): Promise<string> {
+  const answer = await ask(context, "GET", repository, `manifests/${digest}`, { accept: MANIFEST_TYPES });
+  if (!answer) return (await runTool(context.options.tool, ["manifest", name], context.options)).stdout;
+  if (answer.status !== 200) throw failureOf(answer, `GET ${name}`);
+  const [algorithm, digits] = digest.split(":");
+  if (algorithm === "sha256" && createHash("sha256").update(answer.body).digest("hex") !== digits)
+    throw new CopyFailure("corrupt", `GET ${name}: what arrived does not match its digest`);
+  return answer.body.toString();
+}
+
+async function hasBlob(context: Context, repository: Repository, digest: string): Promise<boolean | undefined> {
+  const answer = await ask(context, "HEAD", repository, `blobs/${digest}`, {});
+  if (!answer) return undefined;
+  if (answer.status === 404) return false;
+  // Some registries keep layers elsewhere, and say where.
+  if (answer.status === 200 || (answer.status >= 300 && answer.status < 400)) return true;
+  throw failureOf(answer, `HEAD ${repository.domain}/${repository.path}@${digest}`);
+}
+
+/** Asks by HTTP; nothing where that does not get through. */
+async function ask(
+  context: Context,
+  method: "GET" | "HEAD",
+  { domain, path }: Repository,
+  what: string,
+  headers: Record<string, string>,
+): Promise<HttpAnswer | undefined> {
+  const { http, sessions, options, viaTool } = context;
+  const host = context.hostOf(domain);
+  if (viaTool.has(host) || isBehindProxy(host)) return undefined;
+  const url = new URL(`${isLoopback(host) ? "http" : "https"}://${host}/v2/${path}/${what}`);
+  const once = () => {
+    const authorization = sessions.headerFor(host, path);
+    return http.ask(method, url, { ...headers, ...(authorization === undefined ? {} : { authorization }) });
+  };
+  try {
+    const first = await once();
+    const answer = first.status === 401 && (await sessions.renew(host, path, first)) ? await once() : first;
+    noteLimit(options, domain, answer.headers);
+    return answer;
+  } catch (error) {
+    options.signal.throwIfAborted();
+    if (!isLoopback(host)) {
+      viaTool.add(host);
+      return undefined;
+    }
+    throw connectionFailure(error, method, url);
+  }
+}
+
+/** Node's own client knows no proxies; the tool does. */
+function isBehindProxy(host: string): boolean {
+  return !isLoopback(host) && ["HTTPS_PROXY", "https_proxy"].some((name) => process.env[name]);
+}
+
+function noteLimit(
+  { onRateLimit }: RegistryOptions,
+  domain: string,
+  headers: LoggedAnswer["headers"] | HttpAnswer["headers"],
+) {
+  const [limit, remaining] = [headers["ratelimit-limit"], headers["ratelimit-remaining"]].map(String);
+  const read = readRateLimit(limit, remaining);
+  if (read) onRateLimit(domain, read);
+}
+
+function connectionFailure(error: unknown, method: string, { host }: URL): CopyFailure {
+  const { code = "", message } = error as NodeJS.ErrnoException;
+  const text = TEXTS[code] ?? message;
+  return new CopyFailure(known(kindOfText(text)), `${method} ${host}: ${text}`);
+}
+
+function known(kind: FailureKind): FailureKind {
+  return kind === "unknown" ? "connection" : kind;
+}
+
+/** Node's names for what the tool has words for. */
+const TEXTS: Record<string, string> = {
+  ECONNREFUSED: "connection refused",
+  ECONNRESET: "connection reset by peer",
+  ENOTFOUND: "no such host",
+  EAI_AGAIN: "Temporary failure in name resolution",
+  ETIMEDOUT: "i/o timeout",
+  EPIPE: "broken pipe",
+};
+
+function failureOf({ status, headers, body }: HttpAnswer, what: string): CopyFailure {
+  const said = body.length > 0 ? `: ${body.toString().slice(0, 300)}` : "";
+  const wait = readRetryAfter(headers["retry-after"], Date.now());
+  return new CopyFailure(kindOfStatus(status), `${what}: status code ${status}${said}`, wait);
+}

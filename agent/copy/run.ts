@@ -1,0 +1,246 @@
+import { foreignSpending, type Allowance, type RateLimit, type Spending, waitFor } from "../../core/copy/budget";
+import { FailureKind } from "../../core/copy/failures";
+import { type CopyItem } from "../../core/copy/items";
+import { nextTurn, type Waiting } from "../../core/copy/queue";
+import { isForAll, waitBeforeRetry } from "../../core/copy/retries";
+import { repositoryOf } from "../../core/reference/reference";
+import { bytesOf } from "./content";
+import { CopyFailure } from "./copyFailure";
+import { copy, copyCost, type Job, look, resolve, survey, surveyCost, timeOf, type Workshop } from "./copyImage";
+import { type Ledger } from "./ledgerFile";
+import { inTurns, untilOneOf } from "./turns";
+import { type Watch } from "./watch";
+
+/** How a copy is made. */
+export interface CopyPlanOptions extends Omit<Workshop, "isCounted" | "record"> {
+  items: CopyItem[];
+  ledger: Ledger;
+  /** Images that are copied at a time. */
+  jobs: number;
+  signal: AbortSignal;
+  watch: Watch;
+  /** What is left of the budget, for the registries that count. */
+  budgets: Map<string, Budget>;
+  /** From 0 to 1. */
+  random(): number;
+}
+
+/** Manifests that may be read from one registry, and those that were. */
+export interface Budget {
+  allowance: Allowance;
+  spendings: Spending[];
+}
+
+/** How a copy ended. */
+export interface CopyResult {
+  copied: number;
+  /** Were at the destination before. */
+  found: number;
+  failed: { source: string; kind: FailureKind; message: string }[];
+  /** Were not looked at any more. */
+  left: number;
+}
+
+/** Questions that are asked at a time before anything is copied. */
+const LOOKS_AT_ONCE = 16;
+
+interface Entry extends Waiting {
+  job: Job;
+  /** In the plan. */
+  order: number;
+}
+
+/** Copies the images: first all digests are found out, then what the destinations lack is copied. */
+export async function copyPlan(options: CopyPlanOptions): Promise<CopyResult> {
+  const run = begin(options);
+  const { items, watch, signal } = options;
+  watch.begin(items.length);
+  await inTurns(run.jobs, LOOKS_AT_ONCE, signal, (job) => prepare(run, job));
+  await work(run);
+  return { ...run.result, left: items.length - run.result.copied - run.result.found - run.result.failed.length };
+}
+
+interface Run {
+  options: CopyPlanOptions;
+  workshop: Workshop;
+  jobs: Job[];
+  queue: Entry[];
+  atWork: Map<Entry, Promise<void>>;
+  pauses: Map<string, number>;
+  sent: Map<string, Set<string>>;
+  result: Omit<CopyResult, "left">;
+  /** What ends the whole run. */
+  fatal?: unknown;
+}
+
+function begin(options: CopyPlanOptions): Run {
+  const { ledger, items, budgets } = options;
+  return {
+    options,
+    workshop: { ...options, record: (step) => ledger.add(step), isCounted: (domain) => budgets.has(domain) },
+    jobs: items.map((item, order) => ({
+      ...{ ...item, order, known: new Map(), lookedAt: -Infinity, attempt: 1 },
+      state: ledger.state.images.get(item.image.source) ?? {},
+    })),
+    ...{ queue: [], atWork: new Map(), pauses: new Map(), sent: new Map() },
+    result: { copied: 0, found: 0, failed: [] },
+  };
+}
+
+/** Resolves an image, and looks whether the destination has it already, as far as that costs nothing. */
+async function prepare(run: Run, job: Job): Promise<void> {
+  const { workshop, options } = run;
+  await tried(run, job, async () => {
+    await resolve(job, workshop);
+    if (surveyCost(job, workshop) === 0) await survey(job, workshop);
+    if (job.content) options.watch.sized(job.image.source, bytesOf(job.content));
+    if (job.selection || !job.image.platforms) {
+      const place = await look(job, workshop);
+      if (place === "there") return settled(run, job, "found");
+      if (place === "other" && !workshop.overwrite) throw otherImage(job);
+    }
+    enqueue(run, job, 0);
+  });
+}
+
+function otherImage({ to, state }: Job): CopyFailure {
+  return new CopyFailure(
+    FailureKind.OtherImage,
+    `${repositoryOf(to)}:${to.tag} is another image already, not ${state.digest}`,
+  );
+}
+
+/** Takes a step; what fails is taken again later, or given up. */
+async function tried(run: Run, job: Job, step: () => Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    if (!(error instanceof CopyFailure)) throw error;
+    await retryOrGiveUp(run, job, error);
+  }
+}
+
+async function retryOrGiveUp(run: Run, job: Job, { kind, message, retryAfter }: CopyFailure): Promise<void> {
+  const { options, workshop, result, pauses } = run;
+  const { source } = job.image;
+  const wait = waitBeforeRetry({ kind, attempt: job.attempt, retryAfter }, options.random());
+  if (wait === undefined) {
+    await workshop.record({ step: "failed", at: timeOf(workshop), source, kind, message });
+    result.failed.push({ source, kind, message });
+    options.watch.failed(source, kind, message);
+    return;
+  }
+  job.attempt++;
+  job.lookedAt = -Infinity;
+  const until = workshop.now() + wait;
+  const registry = message.includes(`/v2/${job.to.path}/`) ? job.to.domain : job.from.domain;
+  if (isForAll(kind)) pauses.set(registry, Math.max(until, pauses.get(registry) ?? 0));
+  options.watch.retry(source, message, wait);
+  enqueue(run, job, until);
+}
+
+function enqueue({ queue, workshop }: Run, job: Job, notBefore: number): void {
+  const entry: Entry = {
+    ...{ job, order: job.order },
+    ...{ source: job.image.source, registry: job.from.domain, destination: job.to.domain },
+    repository: repositoryOf(job.to),
+    manifests: surveyCost(job, workshop) || copyCost(job, workshop),
+    notBefore,
+    ...(job.content ? { parts: new Set([...job.content.manifests, ...job.content.blobs.keys()]) } : {}),
+  };
+  let at = queue.length;
+  while (at > 0 && queue[at - 1].order > entry.order) at--;
+  queue.splice(at, 0, entry);
+}
+
+function settled({ options, result, sent }: Run, job: Job, how: "copied" | "found"): void {
+  result[how]++;
+  const repository = repositoryOf(job.to);
+  const parts = sent.get(repository) ?? new Set();
+  for (const part of [...(job.content?.manifests ?? []), ...(job.content?.blobs.keys() ?? [])]) parts.add(part);
+  sent.set(repository, parts);
+  options.watch.done(job.image.source, how, job.state.copied?.bytes ?? 0);
+}
+
+/** Gives every image its turn, until none is left. */
+async function work(run: Run): Promise<void> {
+  const { queue, atWork, pauses, sent, options } = run;
+  const { budgets, jobs, signal, now } = options;
+  while ((queue.length > 0 || atWork.size > 0) && !signal.aborted && run.fatal === undefined) {
+    let until: number | undefined;
+    while (atWork.size < jobs && queue.length > 0) {
+      const state = { now: now(), atWork: [...atWork.keys()], pauses, sent };
+      const turn = nextTurn(queue, {
+        ...state,
+        budgetWait: (registry, manifests) => waitOf(budgets.get(registry), manifests, now()),
+      });
+      until = turn.until;
+      if (turn.index === undefined) {
+        if (atWork.size === 0 && until !== undefined) options.watch.waiting(until, turn.budgetOf);
+        break;
+      }
+      start(run, queue.splice(turn.index, 1)[0]);
+    }
+    await untilOneOf([...atWork.values()], until, now, signal);
+  }
+  await Promise.all(atWork.values());
+  if (run.fatal !== undefined) throw run.fatal;
+}
+
+function waitOf(budget: Budget | undefined, manifests: number, now: number): number {
+  return budget ? waitFor(manifests, budget.spendings, budget.allowance, now) : 0;
+}
+
+function start(run: Run, entry: Entry): void {
+  const { atWork, options, workshop } = run;
+  const { job, manifests, registry } = entry;
+  const budget = manifests > 0 ? options.budgets.get(registry) : undefined;
+  const spending = { at: workshop.now(), manifests };
+  budget?.spendings.push(spending);
+  const refund = () => void budget?.spendings.splice(budget.spendings.indexOf(spending), 1);
+  const spend = async () => {
+    if (budget)
+      await workshop.record({ step: "spent", at: timeOf(workshop), source: job.image.source, registry, manifests });
+  };
+  const step = async () => {
+    try {
+      await tried(run, job, () => takeStep(run, job, spend, refund));
+    } catch (error) {
+      if (!options.signal.aborted) run.fatal ??= error;
+    } finally {
+      atWork.delete(entry);
+    }
+  };
+  atWork.set(entry, step());
+}
+
+/** What was looked at so many milliseconds ago is not looked at again before it is copied. */
+const FRESH = 60_000;
+
+async function takeStep(run: Run, job: Job, spend: () => Promise<void>, refund: () => void): Promise<void> {
+  const { workshop, options } = run;
+  if (job.state.digest === undefined) return prepare(run, job);
+  if (!job.selection) {
+    const isPaid = surveyCost(job, workshop) > 0;
+    if (isPaid) await spend();
+    await survey(job, workshop);
+    if (isPaid) return enqueue(run, job, 0);
+  }
+  if (workshop.now() - job.lookedAt > FRESH || (job.selection?.kind !== "whole" && job.image.platforms)) {
+    const place = await look(job, workshop);
+    if (place !== "absent") refund();
+    if (place === "there") return settled(run, job, "found");
+    if (place === "other" && !workshop.overwrite) throw otherImage(job);
+  }
+  await spend();
+  options.watch.started(job.image.source);
+  await copy(job, workshop);
+  settled(run, job, "copied");
+}
+
+/** Takes in what a registry says of its limit. */
+export function noteRateLimit(budget: Budget, limit: RateLimit, isGiven: boolean, now: number): void {
+  if (!isGiven) budget.allowance = { manifests: limit.limit, window: limit.window };
+  const foreign = foreignSpending(budget.spendings, limit, now);
+  if (foreign) budget.spendings.push(foreign);
+}

@@ -5,6 +5,7 @@ import { type FunctionRequest, type FunctionResponse, serveEnforcement } from ".
 export const enforce = (request: FunctionRequest, response: FunctionResponse): Promise<void> =>
   serveEnforcement(request, response);
 
+export { type LiveAccess, liveAccess } from "./access/liveAccess";
 export { type Acting, carryOut, type CarriedOut } from "./act";
 export { type GoogleClients, googleClients, type GoogleOptions } from "./clients";
 export { connect, type ConnectOptions } from "./connect";
@@ -15,4 +16,7 @@ export { failureOf } from "./failure";
 export { type Held, type Lease, takeLease } from "./lease";
 export { type Host, machine } from "./host";
 export { policiesIn } from "./policies";
+export { type PullAnswer, type PullQuestion, readPullView } from "./pulls/readPullView";
 export { type Factory, observe, type Observed } from "./observe";
+export { PATIENCE, retrying } from "./retry";
+export { limited } from "./timeLimit";

@@ -17,6 +17,8 @@ export interface Call {
   permissions: NeededPermission[];
   /** Path, query and body as one message, in the names of the client's types. */
   request: Fields;
+  /** The header of that name, where the call has one. */
+  authorization?: string;
 }
 
 /** Runs before a call is served and may change the fake's state; what it throws cuts the connection, see `errors`. */

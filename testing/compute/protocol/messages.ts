@@ -6,7 +6,7 @@ export type Fields = Record<string, unknown>;
 const roots = new Map<string, protobuf.Root>();
 
 /** The descriptors that a Google client ships, read once a process: they are 12 MB of JSON for Compute. */
-export function descriptorsOf(client: "@google-cloud/compute" | "@google-cloud/asset"): protobuf.Root {
+export function descriptorsOf(client: `@google-cloud/${string}`): protobuf.Root {
   const known = roots.get(client);
   if (known) return known;
   const root = protobuf.loadSync(require.resolve(`${client}/build/protos/protos.json`));

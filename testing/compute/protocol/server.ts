@@ -125,11 +125,16 @@ export class LoopbackServer {
       this.violations.push(...read.problems.map((problem) => `${route.name}: ${problem}`));
       return send(response, 400, new ApiError(400, "invalid", read.problems.join("; ")).body);
     }
-    await this.#answer(route, read, response);
+    await this.#answer(route, read, response, message.headers.authorization);
   }
 
-  async #answer(route: Route, { request, mask }: ReadRequest, response: ServerResponse): Promise<void> {
-    const call = this.#record(route, request);
+  async #answer(
+    route: Route,
+    { request, mask }: ReadRequest,
+    response: ServerResponse,
+    authorization?: string,
+  ): Promise<void> {
+    const call = this.#record(route, request, authorization);
     for (const listener of [...this.#listeners]) await listener(call);
     const fault = this.#faults.next(call.method, call.project);
     if (fault?.kind === FaultKind.OPERATION_ERROR && route.response.name !== "Operation")
@@ -142,13 +147,14 @@ export class LoopbackServer {
     send(response, status, mask && status === 200 ? cut(body, mask) : body);
   }
 
-  #record(route: Route, request: Fields): Call {
+  #record(route: Route, request: Fields, authorization?: string): Call {
     const call = {
       number: this.calls.length + 1,
       method: route.name,
       project: this.api.projectOf(request),
       permissions: this.api.permissions(route.name, request),
       request: structuredClone(request),
+      ...(authorization === undefined ? {} : { authorization }),
     };
     this.calls.push(call);
     return call;

@@ -24,7 +24,8 @@ export function readRequest(route: Route, url: URL, body: string, maskHeader?: s
     if (name === route.body || name in request) problems.push(`${name} has its place in the path or the body`);
     else put(request, route.request, name.split("."), url.searchParams.getAll(name));
   }
-  if (route.body) request[route.body] = parseBody(body, problems);
+  if (route.body === "*") Object.assign(request, parseBody(body, problems));
+  else if (route.body) request[route.body] = parseBody(body, problems);
   else if (!isEmpty(body)) problems.push(`${route.name} takes no body`);
   const text = url.searchParams.get("fields") ?? url.searchParams.get("$fields") ?? maskHeader;
   const mask = text ? parseFieldMask(text) : undefined;

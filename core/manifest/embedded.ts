@@ -22,10 +22,10 @@ function placeOf(scalar: Scalar): number | Span {
     : scalar.start;
 }
 
-function contextOf(visit: Visit): CommandContext {
+function contextOf(visit: Visit, certainty: Certainty = Certainty.Likely): CommandContext {
   const find = lookup(visit);
   return {
-    certainty: Certainty.Likely,
+    certainty,
     variable: (name) => {
       const held = find(name.replace(/^\$[({]?|[)}]$/g, ""));
       if (held === undefined) return undefined;
@@ -79,7 +79,8 @@ export function readCommand(map: MapNode, visit: Visit): void {
   const words = [...argumentsOf(get(map, "command")), ...argumentsOf(get(map, "args"))];
   if (words.length === 0) return;
   const program = programOf(map, visit, words[0].span);
-  addAll(scanArguments(program === undefined ? words : [program, ...words], contextOf(visit)), visit);
+  const certainty = program === undefined ? Certainty.Likely : Certainty.Certain;
+  addAll(scanArguments(program === undefined ? words : [program, ...words], contextOf(visit, certainty)), visit);
 }
 
 /** Cloud Build runs what the image is for, unless a step says otherwise. */

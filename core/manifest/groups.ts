@@ -3,7 +3,7 @@ import { type Part, textOf as joined } from "../scan/parts";
 import { type Group } from "./formats";
 import { isName } from "./names";
 import { ITEM, lastKey } from "./path";
-import { get, getIn, has, type MapNode, type Scalar, scalarOf } from "./tree";
+import { get, getIn, has, type MapNode, type Scalar, scalarOf, textOf } from "./tree";
 import { partsOf, placeName, type Visit } from "./walk";
 
 type Role = NonNullable<Piece["role"]>;
@@ -36,7 +36,7 @@ export function isTriple(map: MapNode, key: string, group: Omit<Group, "at">, vi
   const isTagged = [...group.tag, ...group.digest].some((one) => has(map, one));
   if (key === "name" || key === "repo")
     return isUnderImage && (isTagged || has(map, "registry")) && !has(map, "newTag");
-  if (key === "image" || key === "baseImage") return isTagged;
+  if (key === "image" || key === "baseImage") return isTagged && !/[:@][^/]*$/.test(textOf(map, key) ?? "");
   if (key === "repository")
     return isUnderImage || BESIDE.some((one) => has(map, one)) || (isTagged && visit.format.name === "Helm values");
   return isTagged;

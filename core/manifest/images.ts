@@ -125,12 +125,7 @@ const NAMED =
 const BASE = /^(?:BASE|BUILDER|FROM|RUNTIME)(?:_|$)/;
 
 function guessImage(scalar: Scalar, map: MapNode | undefined, visit: Visit): void {
-  if (
-    TRIPLES.some(
-      (group) => group.repository.includes("image") && map !== undefined && isTriple(map, "image", group, visit),
-    )
-  )
-    return;
+  if (map !== undefined && get(map, "image") === scalar && isPartOfTriple(map, visit)) return;
   const parts = partsOf(scalar, visit);
   const isObject = has(visit.around[0], "apiVersion");
   const isLikely = isContainerLike(map) ? isPlain(parts) : isTelling(parts) || (isObject && /[/:]/.test(joined(parts)));
@@ -143,6 +138,10 @@ function guessImage(scalar: Scalar, map: MapNode | undefined, visit: Visit): voi
 function addStream(scalar: Scalar, visit: Visit): void {
   const purpose = visit.keys.at(-2) === "to" ? Purpose.Push : Purpose.Pull;
   addImage(partsOf(scalar, visit), purpose, Certainty.Certain, visit);
+}
+
+function isPartOfTriple(map: MapNode, visit: Visit): boolean {
+  return TRIPLES.some((group) => group.repository.includes("image") && isTriple(map, "image", group, visit));
 }
 
 function addTelling(scalar: Scalar, visit: Visit, from = 0): void {

@@ -4,7 +4,7 @@ import { type Part, textOf } from "../scan/parts";
 
 /** Keys that name images by themselves, as `builderImage`, `image_name`, `TEST_IMAGE`. */
 const IMAGE_KEY =
-  /(?:^|[a-z0-9_.\-])(?:[iI]mages?|IMAGES?)(?:[_.\-]?(?:name|ref|reference|repository|repo|uri|url|tag|NAME|REF|REPO|URI|URL)|Name|Ref|Reference|Repository|Repo|Uri|URI|Url|URL|s)?$/;
+  /(?:^|[a-z0-9_.\-])(?:[iI]mages?|IMAGES?)(?:[_.\-]?(?:name|ref|reference|repository|uri|url|tag|NAME|REF|URI|URL)|Name|Ref|Reference|Repository|Uri|URI|Url|URL|s)?$/;
 
 /** Images of machines and pictures. */
 const OTHER_IMAGE =

@@ -1,5 +1,6 @@
 import { CST, Parser } from "yaml";
 import { type ScanProblem } from "../scan/imageUse";
+import { joinedLines } from "./repair";
 import { type Entry, type ListNode, type MapNode, type Node, type Scalar } from "./tree";
 
 /** Documents nested deeper than any that people write are cut there. */
@@ -19,13 +20,28 @@ interface Reading {
 
 type Item = CST.CollectionItem;
 
+/** A document of people has no more of what Go's YAML alone reads. */
+const MOST_REPAIRS = 12;
+
+/** Reads one YAML or JSON document, and as far as it goes one that only Go's YAML reads. */
+export function readTree(text: string, base: number): ReadTree {
+  let tree = readOnce(text, base);
+  for (let repairs = 0, on: string | undefined = text; repairs < MOST_REPAIRS; repairs++) {
+    const open = tree.problems.find(({ message }) => message === UNCLOSED)?.span;
+    on = open === undefined || on === undefined ? undefined : joinedLines(on, open.start - base);
+    if (on === undefined) break;
+    tree = readOnce(on, base);
+  }
+  return tree;
+}
+
 /**
- * Reads one YAML or JSON document with the tokens of https://eemeli.org/yaml/#parsing-yaml alone: composing whole
+ * Reads a document with the tokens of https://eemeli.org/yaml/#parsing-yaml alone: composing whole
  * documents takes twice the time, and its values no longer know where they stand.
  *
  * @param base where the text begins in its file.
  */
-export function readTree(text: string, base: number): ReadTree {
+function readOnce(text: string, base: number): ReadTree {
   const reading: Reading = { base, anchors: new Map(), problems: [] };
   let root: Node | undefined;
   for (const token of new Parser().parse(text)) {

@@ -55,7 +55,7 @@ describe("the packed package, in an empty project", () => {
   it("holds the build and its papers, and no source or test", () => {
     const strays = packed.files.filter(
       ({ path }) =>
-        !/^(dist\/|policy\/pack\/|LICENSE$|README\.md$|CHANGELOG\.md$|package\.json$)/.test(path) ||
+        !/^(dist\/|images\/mirror\/|policy\/pack\/|LICENSE$|README\.md$|CHANGELOG\.md$|package\.json$)/.test(path) ||
         path.endsWith("index.ts"),
     );
     expect(strays).to.deep.equal([]);

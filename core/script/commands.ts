@@ -9,7 +9,7 @@ const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=/;
 
 /** Words before a command that are no part of it. */
 const BEFORE =
-  /^(?:if|then|else|elif|do|while|until|!|\{|\}|time|exec|command|builtin|nohup|sudo|doas|env|xargs|timeout|nice|ionice|retry|run|eval|watch|[-@+]+)$/;
+  /^(?:if|then|else|elif|do|while|until|!|\{|\}|time|exec|command|builtin|nohup|sudo|doas|env|xargs|timeout|nice|ionice|retry|run|eval|watch|shell|[-@+]+)$/;
 
 const DECLARES = /^(?:export|local|readonly|declare|typeset)$/;
 

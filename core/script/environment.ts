@@ -12,6 +12,9 @@ export class Environment {
   readonly #values = new Map<string, Part[] | undefined>();
   readonly #lists = new Map<string, Word[]>();
 
+  /** All that the script has set, in its order. */
+  readonly assignments: { name: string; parts: readonly Part[] }[] = [];
+
   /** The values of variables that the script does not set. */
   constructor(readonly outside: (name: string) => readonly Part[] | undefined = () => undefined) {}
 
@@ -22,6 +25,7 @@ export class Environment {
   set(name: string, parts: Part[] | undefined): void {
     this.#lists.delete(name);
     const isSmall = parts && parts.length <= MOST_PARTS && textOf(parts).length <= MOST_TEXT;
+    if (isSmall && parts.length > 0) this.assignments.push({ name, parts });
     this.#values.set(name, isSmall ? parts.map((part) => ({ ...part, holder: part.holder ?? name })) : undefined);
   }
 

@@ -1,5 +1,5 @@
 import { readReference } from "../reference/reference";
-import { Certainty, Purpose, type ImageUse } from "../scan/imageUse";
+import { Purpose, type Certainty, type ImageUse, type Piece } from "../scan/imageUse";
 import { textOf, useOf, type Part } from "../scan/parts";
 import { isPlaceholder } from "../scan/placeholder";
 import type { Environment } from "./environment";
@@ -40,8 +40,8 @@ function addParts(report: Report, parts: Part[], kind: string, purpose: Purpose,
   report.uses.push({ ...use, span, pieces });
 }
 
-function withoutPlace({ span: _, ...piece }: ImageUse["pieces"][number]): ImageUse["pieces"][number] {
-  return piece;
+function withoutPlace({ text, holder, role }: Piece): Piece {
+  return { text, ...(holder && { holder }), ...(role && { role }) };
 }
 
 /** What stands around the variables must fit a name; positional parameters and other commands' output say nothing. */

@@ -1,0 +1,115 @@
+import { textOf, type Part } from "../scan/parts";
+import { type ImageUse } from "../scan/imageUse";
+import type { Assignment } from "./assignments";
+import { scanCommand, type CommandContext } from "./command";
+import { Environment } from "./environment";
+import { readShell } from "./shell";
+
+/** A variable of make, or of just. */
+interface Definition {
+  value: string;
+  start: number;
+  operator: string;
+}
+
+const ASSIGNMENT = /^(?:(?:export|override|private)[ \t]+)*([\w.-]{1,100})[ \t]*(\?=|::?:?=|=|!=|\+=)[ \t]*/;
+
+/** Variables are followed through others so deep. */
+const MOST_DEPTH = 20;
+const MOST_PARTS = 64;
+const MOST_TEXT = 4096;
+
+/** The images in a makefile's recipes, and what its variables hold. https://www.gnu.org/software/make/manual/make.html */
+export function scanMakefile(
+  text: string,
+  recipeStart: RegExp,
+  context: CommandContext,
+): { uses: ImageUse[]; assignments: Assignment[] } {
+  const definitions = new Map<string, Definition>();
+  const recipes: { text: string; start: number }[] = [];
+  for (const line of logicalLines(text)) {
+    const prefix = recipeStart.exec(line.text)?.[0];
+    if (prefix !== undefined) recipes.push({ text: line.text.slice(prefix.length), start: line.start + prefix.length });
+    else define(definitions, line);
+  }
+  const variable = variablesOf(definitions);
+  const uses = recipes.flatMap((recipe) =>
+    scanCommand(recipe.text, recipe.start, {
+      ...context,
+      isRecipe: true,
+      variable,
+      environment: new Environment(variable),
+    }),
+  );
+  const assignments = [...definitions.keys()].flatMap((name) => {
+    const parts = variable(name);
+    return parts && parts.length > 0 && !parts.some((part) => part.open) ? { name, parts } : [];
+  });
+  return { uses, assignments };
+}
+
+/** Lines with those that a backslash joins to them. */
+function* logicalLines(text: string): Generator<{ text: string; start: number }> {
+  for (let start = 0; start < text.length;) {
+    let end = lineEnd(text, start);
+    while (end < text.length && /\\\r?$/.test(text.slice(Math.max(start, end - 2), end))) end = lineEnd(text, end + 1);
+    yield { text: text.slice(start, end), start };
+    start = end + 1;
+  }
+}
+
+function lineEnd(text: string, at: number): number {
+  const newline = text.indexOf("\n", at);
+  return newline < 0 ? text.length : newline;
+}
+
+/** The last value counts, and a default (`?=`) only where there is none. */
+function define(definitions: Map<string, Definition>, { text, start }: { text: string; start: number }): void {
+  const found = ASSIGNMENT.exec(text);
+  if (found === null) return;
+  const [whole, name, operator] = found;
+  if (operator === "?=" && definitions.has(name)) return;
+  definitions.set(name, { value: text.slice(whole.length), start: start + whole.length, operator });
+}
+
+/** Values as recipes get them; what a shell or a later addition gives is open. */
+function variablesOf(definitions: ReadonlyMap<string, Definition>): (name: string) => Part[] | undefined {
+  const known = new Map<string, Part[] | undefined>();
+  let depth = 0;
+  const variable = (name: string): Part[] | undefined => {
+    if (known.has(name)) return known.get(name);
+    const definition = definitions.get(name);
+    if (definition === undefined || /[+!]/.test(definition.operator) || depth >= MOST_DEPTH) return undefined;
+    known.set(name, undefined);
+    depth++;
+    const parts = valueOf(definition, variable)?.map((part) => ({ ...part, holder: part.holder ?? name }));
+    depth--;
+    known.set(name, parts);
+    return parts;
+  };
+  return variable;
+}
+
+function valueOf({ value, start }: Definition, variable: (name: string) => Part[] | undefined): Part[] | undefined {
+  const parts: Part[] = [];
+  const environment = new Environment(variable);
+  let depth = 0;
+  readShell(
+    { text: value, start, environment, hasParentheses: true, isRecipe: true },
+    {
+      command: ({ words }) => {
+        depth++;
+        for (const word of words) {
+          if (parts.length > 0) parts.push({ text: " ", at: { start, end: start } });
+          parts.push(...word.parts);
+        }
+      },
+      hereDocument: () => undefined,
+    },
+  );
+  return depth === 1 && parts.length <= MOST_PARTS && textOf(parts).length <= MOST_TEXT
+    ? parts
+    : depth === 0
+      ? []
+      : undefined;
+}

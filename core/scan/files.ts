@@ -22,7 +22,7 @@ const DOCKERFILE = /^(?:docker|container)file|[._-](?:docker|container)file$/;
 const MANIFEST = new Set(["yaml", "yml", "json", "jsonc", "json5"]);
 
 const SCRIPT = new Set(
-  "sh bash zsh ksh dash fish bats envrc env ps1 psm1 bat cmd mk mak make just groovy jenkinsfile container kube".split(
+  "sh bash zsh ksh dash fish bats envrc env ps1 psm1 bat cmd mk mak make just groovy jenkinsfile container kube image".split(
     " ",
   ),
 );
@@ -45,7 +45,7 @@ const OTHER = new Set([
 
 /** Names that say what is in the file whatever comes after a period. */
 const SCRIPT_NAME =
-  /^(?:(?:gnu)?makefile|justfile|jenkinsfile|vagrantfile|earthfile|tiltfile|rakefile|procfile|\.env)(?:$|[._-])/;
+  /^(?:(?:gnu)?makefile|justfile|jenkinsfile|vagrantfile|earthfile|tiltfile|rakefile|\.env)(?:$|[._-])/;
 const INFRASTRUCTURE_NAME = /^(?:build|workspace)$|\.tf\.json$/;
 
 /** What programs write to know exact versions of packages; nothing in them is an image. */

@@ -1,5 +1,6 @@
 import { scanDockerfile } from "../dockerfile/scanDockerfile";
 import { scanManifest } from "../manifest/scanManifest";
+import { scanScript } from "../script/scanScript";
 import { Scanner } from "./files";
 import { type FileScan } from "./imageUse";
 
@@ -11,6 +12,6 @@ export function scanFile(scanner: Scanner, path: string, text: string): FileScan
     case Scanner.Manifest:
       return scanManifest(path, text);
     case Scanner.Script:
-      return { uses: [], problems: [] };
+      return scanScript(path, text);
   }
 }

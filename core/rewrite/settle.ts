@@ -1,0 +1,98 @@
+import { type ArgDefault, argUses } from "../dockerfile/argUses";
+import { Scanner } from "../scan/files";
+import { type Span } from "../scan/imageUse";
+import { argumentProblem } from "./argumentProblem";
+import { clash, type Edit, editedPiece, inOrder } from "./edits";
+import { type Job } from "./jobs";
+import { type ScannedText } from "./rewriteText";
+
+/** Takes back what would break another use, until all that is left comes out right together. */
+export function settle(jobs: Job[], file: ScannedText): void {
+  const args = file.scanner === Scanner.Dockerfile && jobs.some(isHeld) ? argUses(file.text) : [];
+  for (;;) {
+    const active = jobs.filter(({ edits }) => edits.length > 0);
+    // Of several reasons the last one is told.
+    const wrong = new Map([...brokenUses(jobs), ...brokenArguments(active, args), ...clashes(active)]);
+    if (wrong.size === 0) return;
+    for (const [job, reason] of wrong) [job.edits, job.reason, job.wanted] = [[], reason, job.use.reference];
+  }
+}
+
+function isHeld({ use, edits }: Job): boolean {
+  return edits.some((edit) => !edit.isAside && !within(edit, use.span));
+}
+
+function within(inner: Span, outer: Span): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
+}
+
+type Wrong = [job: Job, reason: string][];
+
+/** Uses whose common text would have to become two. */
+function clashes(active: readonly Job[]): Wrong {
+  const all = active.flatMap((job) => job.edits.map((edit) => ({ job, edit })));
+  all.sort((a, b) => a.edit.start - b.edit.start || a.edit.end - b.edit.end);
+  return all.flatMap(({ job, edit }, index) => {
+    const before = all[index - 1];
+    if (index === 0 || !clash(edit, before.edit)) return [];
+    const reason = "another image has the same text, which would have to be two: change it by hand";
+    return [job, before.job].map((one): Wrong[number] => [one, reason]);
+  });
+}
+
+/** More are made to take time. */
+const MOST_ARGUMENTS = 2000;
+
+function brokenArguments(active: readonly Job[], all: readonly ArgDefault[]): Wrong {
+  const uses = active.map(({ use }) => use);
+  const known = new Map<string, string | undefined>();
+  const problemOf = (edit: Edit): string | undefined => {
+    const key = `${edit.start}-${edit.end}`;
+    if (!known.has(key)) known.set(key, argumentProblem({ all, uses }, edit));
+    return known.get(key);
+  };
+  if (all.length === 0) return [];
+  const isTooMuch = all.length > MOST_ARGUMENTS || uses.length > MOST_ARGUMENTS;
+  return active.flatMap((job): Wrong => {
+    if (!isHeld(job)) return [];
+    const held = job.edits.filter((edit) => !edit.isAside && !within(edit, job.use.span));
+    const problem = isTooMuch ? "the file has too many ARGs" : held.map(problemOf).find((one) => one !== undefined);
+    return problem === undefined ? [] : [[job, problem]];
+  });
+}
+
+/** Uses that the edits of others would make something else than they shall be, and those whose edits do so. */
+function brokenUses(jobs: readonly Job[]): Wrong {
+  const edits = inOrder(jobs.flatMap((job) => job.edits));
+  const editors = new Map<string, Job[]>();
+  for (const job of jobs)
+    for (const edit of job.edits) editors.set(keyOf(edit), [...(editors.get(keyOf(edit)) ?? []), job]);
+  return jobs.flatMap((job): Wrong => {
+    if (job.isApart) return [];
+    const touching = job.use.pieces.flatMap(({ span }) => (span ? editsIn(edits, span) : []));
+    const result = job.use.pieces
+      .map((piece) => editedPiece(piece, piece.span ? editsIn(edits, piece.span) : []))
+      .join("");
+    if (result === job.wanted) return [];
+    const reason = `${job.use.reference} would become ${result}: change it by hand`;
+    return touching.flatMap((edit) => (editors.get(keyOf(edit)) ?? []).map((one): Wrong[number] => [one, reason]));
+  });
+}
+
+function keyOf({ start, end }: Edit): string {
+  return `${start}-${end}`;
+}
+
+/** Edits, which stand in their order, that are within a span. */
+function editsIn(edits: readonly Edit[], span: Span): Edit[] {
+  let [low, high] = [0, edits.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (edits[middle].start < span.start) low = middle + 1;
+    else high = middle;
+  }
+  const found: Edit[] = [];
+  for (let at = low; at < edits.length && edits[at].start <= span.end; at++)
+    if (edits[at].end <= span.end && !edits[at].isAside) found.push(edits[at]);
+  return found;
+}

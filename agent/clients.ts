@@ -1,4 +1,5 @@
 import { AssetServiceClient } from "@google-cloud/asset/build/src/v1/asset_service_client";
+import { BigQuery } from "@google-cloud/bigquery/build/src/bigquery";
 import { DisksClient } from "@google-cloud/compute/build/src/v1/disks_client";
 import { GlobalOperationsClient } from "@google-cloud/compute/build/src/v1/global_operations_client";
 import { ImagesClient } from "@google-cloud/compute/build/src/v1/images_client";
@@ -20,6 +21,8 @@ export interface GoogleClients {
   readonly machineImages: MachineImagesClient;
   readonly assets: AssetServiceClient;
   readonly storage: Storage;
+  /** BigQuery, whose jobs run in this project. */
+  readonly bigQuery: (project: string) => BigQuery;
 }
 
 /** Where the clients find the services, and as whom they call. */
@@ -30,13 +33,15 @@ export interface GoogleOptions {
   assets?: ClientOptions;
   /** @default - as the machine runs */
   storage?: ConstructorParameters<typeof Storage>[0];
+  /** @default - as the machine runs */
+  bigQuery?: ConstructorParameters<typeof BigQuery>[0];
 }
 
 /** A call without an answer is given up after this; the option of that name of the clients does nothing over REST. */
 const TIMEOUT_MILLISECONDS = 40_000;
 
 /** Clients as the agent uses them: plain HTTP/JSON, with a limit to every call, and no retries but the agent's own. */
-export function googleClients({ compute, assets, storage }: GoogleOptions = {}): GoogleClients {
+export function googleClients({ compute, assets, storage, bigQuery }: GoogleOptions = {}): GoogleClients {
   const auth = once(
     () =>
       new googleAuthLibrary.GoogleAuth({
@@ -55,6 +60,7 @@ export function googleClients({ compute, assets, storage }: GoogleOptions = {}):
     machineImages: once(() => new MachineImagesClient(options())),
     assets: once(() => new AssetServiceClient({ ...(assets ?? options()), fallback: true })),
     storage: once(() => new Storage({ timeout: TIMEOUT_MILLISECONDS, ...storage, retryOptions: { autoRetry: false } })),
+    bigQuery: once(() => (projectId: string) => new BigQuery({ ...bigQuery, projectId, autoRetry: false })),
   };
   const lazily = Object.entries(clients).map(([name, get]) => [name, { get, enumerable: true }] as const);
   return Object.defineProperties({}, Object.fromEntries(lazily)) as GoogleClients;

@@ -47,10 +47,13 @@ export function failureOf(error: unknown): Failure {
   };
 }
 
-/** Compute Engine says that it is called too often with 403 as well. https://cloud.google.com/compute/docs/api/rate-limits */
+/**
+ * Compute Engine and BigQuery say that they are called too often with 403 as well.
+ * https://cloud.google.com/compute/docs/api/rate-limits https://cloud.google.com/bigquery/docs/error-messages
+ */
 function isTransientStatus(status: number | undefined, reason: string | undefined): boolean {
   if (status === undefined) return false;
-  if (status === 403) return /^(user)?rateLimitExceeded$/i.test(reason ?? "");
+  if (status === 403) return /^(user|job)?rateLimitExceeded$/i.test(reason ?? "");
   return status === 408 || status === 429 || status >= 500;
 }
 

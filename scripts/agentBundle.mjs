@@ -30,6 +30,13 @@ const fewerDescriptors = {
     })),
 };
 
+/** A client falls back to it where Node has no streams of the web; all that run this have them. */
+const noPolyfill = {
+  name: "no-polyfill",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]web-streams-polyfill[\\/]/ }, () => ({ contents: "module.exports = {};", loader: "js" })),
+};
+
 function reduced(descriptors) {
   const root = protobuf.Root.fromJSON(descriptors).resolveAll();
   const kept = new Set();
@@ -78,7 +85,7 @@ await build({
   target: "node20",
   legalComments: "none",
   logLevel: "warning",
-  plugins: [fewerDescriptors],
+  plugins: [fewerDescriptors, noPolyfill],
 });
 
 // Without a dependency on the Functions Framework the buildpack adds its own.

@@ -57,8 +57,8 @@ function readPlace(place: Place, scalar: Scalar, visit: Visit): void {
     case Reads.Scheme:
       return addSchemed(partsOf(scalar, visit), visit);
     case Reads.Images:
-      for (const name of namesIn(partsOf(scalar, visit)))
-        addImage(name, purposeOf(place, visit), place.certainty ?? Certainty.Certain, visit);
+      for (const name of namesIn(scalar, visit.source))
+        addImage(partsOf(name, visit), purposeOf(place, visit), place.certainty ?? Certainty.Certain, visit);
       return;
     case Reads.Script:
       readScript(scalar, visit);
@@ -96,10 +96,14 @@ function addSchemed(parts: Part[], visit: Visit): void {
   if (name !== undefined) addImage(name, Purpose.Pull, Certainty.Certain, visit);
 }
 
-function namesIn(parts: Part[]): Part[][] {
-  return Array.from(joined(parts).matchAll(/[^\s,]+/g), ({ index, 0: name }) =>
-    sliceParts(parts, index, index + name.length),
-  );
+/** Names on lines of their own or between commas. */
+function namesIn(scalar: Scalar, source: string): Scalar[] {
+  const start = scalar.at ?? (scalar.style === "literal" ? scalar.start : undefined);
+  const text = start === undefined || scalar.at !== undefined ? scalar.value : source.slice(scalar.start, scalar.end);
+  return Array.from(text.matchAll(/[^\s,](?:[^\r\n,]*[^\s,])?/g), ({ index, 0: value }): Scalar => {
+    if (start === undefined) return { ...scalar, value };
+    return { ...scalar, value, at: start + index, start: start + index, end: start + index + value.length };
+  });
 }
 
 /** What no table says: the key or what is beside it has to. */

@@ -1,0 +1,125 @@
+import { type Case } from "../support";
+
+/** What builds and tests run in. */
+export const PIPELINES: Record<string, Case> = {
+  "Cloud Build": {
+    path: "cloudbuild.yaml",
+    text: `steps:
+- name: gcr.io/cloud-builders/docker
+  args: [build, -t, "\${_REGION}-docker.pkg.dev/$PROJECT_ID/repo/app:$_TAG", .]
+- {name: gcr.io/cloud-builders/gcloud, args: [run, deploy, app, "--image=us-docker.pkg.dev/cloudrun/container/hello"]}
+- name: ubuntu
+  script: |
+    docker pull alpine:3.19
+images: ["gcr.io/$PROJECT_ID/app"]
+substitutions: {_REGION: europe-west1, _TAG: v1}
+options: {pool: {name: projects/p/locations/l/workerPools/w}}
+`,
+    uses: [
+      "gcr.io/cloud-builders/docker",
+      "europe-west1-docker.pkg.dev/$PROJECT_ID/repo/app:v1 build ?PROJECT_ID",
+      "gcr.io/cloud-builders/gcloud",
+      "us-docker.pkg.dev/cloudrun/container/hello",
+      "ubuntu",
+      "alpine:3.19 likely",
+      "gcr.io/$PROJECT_ID/app push ?PROJECT_ID",
+    ],
+  },
+  "GitHub Actions": {
+    path: ".github/workflows/ci.yaml",
+    text: `on: push
+env: {BUILDER_IMAGE: "golang:1.22"}
+jobs:
+  a:
+    runs-on: ubuntu-22.04
+    container: node:\${{ matrix.node }}
+    services:
+      db: {image: postgres:15}
+    steps:
+    - uses: actions/checkout@v4
+    - uses: docker://alpine:3
+    - run: docker run --rm redis:7
+    - uses: docker/build-push-action@v5
+      with:
+        tags: |
+          ghcr.io/acme/app:latest
+          ghcr.io/acme/app:v1
+  b:
+    container:
+      image: \${{ env.BUILDER_IMAGE }}
+`,
+    uses: [
+      "node:${{ matrix.node }} ?matrix.node",
+      "postgres:15",
+      "alpine:3",
+      "redis:7 likely",
+      "ghcr.io/acme/app:latest likely push",
+      "ghcr.io/acme/app:v1 likely push",
+      "golang:1.22",
+    ],
+  },
+  "an action of GitHub's": {
+    path: "action.yml",
+    text: "runs: {using: docker, image: docker://ghcr.io/a/b:1}\n",
+    uses: ["ghcr.io/a/b:1"],
+  },
+  "an action's own Dockerfile": {
+    path: "action.yml",
+    text: "runs:\n  using: docker\n  image: Dockerfile\n",
+    uses: [],
+  },
+  "GitLab CI": {
+    path: ".gitlab-ci.yml",
+    text: `image: ruby:3.3
+variables: {NODE: "20"}
+services: [postgres:15, {name: "redis:7", alias: r}]
+test:
+  image: {name: "node:$NODE-alpine", entrypoint: [""]}
+  script:
+  - docker pull busybox:1.36
+open:
+  image: $CI_REGISTRY/app
+`,
+    uses: [
+      "ruby:3.3",
+      "postgres:15",
+      "redis:7",
+      "node:20-alpine",
+      "busybox:1.36 likely",
+      "$CI_REGISTRY/app ?CI_REGISTRY",
+    ],
+  },
+  CircleCI: {
+    path: ".circleci/config.yml",
+    text: `version: 2.1
+executors:
+  a:
+    parameters: {tag: {default: "1.22"}}
+    docker: [{image: "cimg/go:<< parameters.tag >>"}, {image: cimg/postgres:15.1}]
+  b: {machine: {image: "ubuntu-2204:2024.01.1"}}
+`,
+    uses: ["cimg/go:1.22", "cimg/postgres:15.1"],
+  },
+  Drone: {
+    path: ".drone.yml",
+    text: "kind: pipeline\nsteps:\n- {name: a, image: golang}\nservices: [{name: b, image: mysql:8}]\n",
+    uses: ["golang", "mysql:8"],
+  },
+  "Azure Pipelines": {
+    path: "azure-pipelines.yml",
+    text: `pool: {vmImage: ubuntu-22.04}
+resources: {containers: [{container: a, image: "ubuntu:22.04"}]}
+jobs:
+- container: {image: "mcr.microsoft.com/dotnet/sdk:8.0"}
+`,
+    uses: ["ubuntu:22.04", "mcr.microsoft.com/dotnet/sdk:8.0"],
+  },
+  "Bitbucket Pipelines": {
+    path: "bitbucket-pipelines.yml",
+    text: `image: node:20
+pipelines: {default: [{step: {image: {name: "python:3.12"}, script: ["docker run alpine:3", {pipe: "docker://acme/pipe:1"}]}}]}
+definitions: {services: {db: {image: postgres}}}
+`,
+    uses: ["node:20", "python:3.12", "alpine:3 likely", "acme/pipe:1", "postgres"],
+  },
+};

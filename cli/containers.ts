@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { accessCommand } from "./containers/access";
 import { copyCommand } from "./containers/copy";
 import { planCommand } from "./containers/plan";
 import { scanCommand } from "./containers/scan";
@@ -7,7 +8,7 @@ import { type ExitCode } from "./exitCode";
 /** Makes one command of the group; what it is given sets how the process ends. */
 type MakeCommand = (exit: (code: ExitCode) => void) => Command;
 
-const COMMANDS: MakeCommand[] = [scanCommand, planCommand, copyCommand];
+const COMMANDS: MakeCommand[] = [scanCommand, planCommand, copyCommand, accessCommand];
 
 /** `kiln containers`: the way off third-party registries. */
 export function containersCommand(exit: (code: ExitCode) => void): Command {

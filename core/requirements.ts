@@ -55,6 +55,8 @@ const REQUIREMENTS: Record<string, Requirement | undefined> = {
     role: "roles/cloudfunctions.developer",
     also: { api: "cloudbuild.googleapis.com", role: ACT_AS.role },
   },
+  "gcp:cloudrunv2/job:Job": { api: "run.googleapis.com", role: "roles/run.developer", also: ACT_AS },
+  "gcp:cloudrunv2/jobIamMember:JobIamMember": { api: "run.googleapis.com", role: "roles/run.admin" },
   "gcp:cloudrunv2/serviceIamMember:ServiceIamMember": { api: "run.googleapis.com", role: "roles/run.admin" },
   "gcp:cloudscheduler/job:Job": {
     api: "cloudscheduler.googleapis.com",

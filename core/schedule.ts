@@ -15,6 +15,12 @@ export const timeZone: Rule<string> = (value) =>
     ? undefined
     : `must be a time zone of the tz database such as Etc/UTC or Europe/Berlin, got ${shown(value)}`;
 
+/** Whether it has times on every day. */
+export function isDaily(cron: string): boolean {
+  const [, , ...days] = cron.trim().split(/\s+/);
+  return days.length === 3 && days.every((field) => /^\*(\/1)?$/.test(field));
+}
+
 function list(field: string): string {
   return `${field}(,${field})*`;
 }

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type {
   ContainerRegistryArgs,
   ImageFamilyArgs,
+  ImageMirrorArgs,
   ImageProjectArgs,
   ImageSharingArgs,
   LifecycleControllerArgs,
@@ -30,6 +31,8 @@ export interface FactoryConfig {
   >;
   /** Artifact Registry repositories. */
   registry?: pulumi.Unwrap<Omit<ContainerRegistryArgs, "project">>;
+  /** What keeps copies of third-party images fresh. Its repositories are addresses, or keys of those in `registry`. */
+  mirror?: pulumi.Unwrap<Omit<ImageMirrorArgs, "project" | "projectNumber" | "bucket">>;
   /** Logs of image pulls. */
   pullLogs?: pulumi.Unwrap<Omit<PullLogsArgs, "project">>;
 }

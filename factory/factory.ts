@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   ContainerRegistry,
   ImageFamily,
+  ImageMirror,
   ImageProject,
   ImageSharing,
   LifecycleController,
@@ -24,6 +25,8 @@ export interface Factory {
   trustedImages?: TrustedImages;
   /** Artifact Registry repositories. */
   registry?: ContainerRegistry;
+  /** What keeps copies of third-party images fresh. */
+  mirror?: ImageMirror;
   /** Logs of image pulls. */
   pullLogs?: PullLogs;
 }
@@ -35,6 +38,13 @@ export function buildFactory(config: FactoryConfig): Factory {
   const families = Object.entries(config.families).map(
     ([name, args]) => [name, new ImageFamily(name, { ...args, project, bucket: image.bucketName })] as const,
   );
+  const registry =
+    config.registry &&
+    new ContainerRegistry("registry", {
+      serviceAgent: image.serviceAgents.apply((agents) => agents.artifactregistry),
+      ...config.registry,
+      project,
+    });
   return {
     project: image,
     references: pulumi.output(Object.fromEntries(families.map(([name, { reference }]) => [name, reference]))),
@@ -54,25 +64,37 @@ export function buildFactory(config: FactoryConfig): Factory {
         ...config.trustedImages,
         imageProjects: [project, ...(config.trustedImages.imageProjects ?? [])],
       }),
-    registry:
-      config.registry &&
-      new ContainerRegistry("registry", {
-        serviceAgent: image.serviceAgents.apply((agents) => agents.artifactregistry),
-        ...config.registry,
+    registry,
+    mirror:
+      config.mirror &&
+      new ImageMirror("mirror", {
+        ...config.mirror,
+        repositories: addressesOf(config.mirror.repositories, registry),
         project,
+        projectNumber: image.projectNumber,
+        bucket: image.bucketName,
       }),
     pullLogs: config.pullLogs && new PullLogs("pull-logs", { ...config.pullLogs, project }),
   };
 }
 
-/** What was asked for, and what the logs of pulls and the controller need in the project that holds them. */
-function apisOf({ project: { apis = [] }, pullLogs, controller }: FactoryConfig): string[] {
+/** What was asked for, and what the logs of pulls, the mirror and the controller need in the project that holds them. */
+function apisOf({ project: { apis = [] }, pullLogs, mirror, controller }: FactoryConfig): string[] {
   return [
     ...apis,
     ...(pullLogs ? ["bigquery.googleapis.com"] : []),
+    ...(mirror ? ImageMirror.requirements.apis : []),
     ...(controller ? LifecycleController.requirements.apis : []),
     ...(controller?.assetScope ? ["cloudasset.googleapis.com"] : []),
   ];
+}
+
+/** Addresses of repositories, of which some are named as the registry's configuration names them. */
+function addressesOf(repositories: Record<string, string>, registry: ContainerRegistry | undefined) {
+  const addresses: Record<string, pulumi.Input<string>> = {};
+  for (const [key, repository] of Object.entries(repositories))
+    addresses[key] = registry && Object.hasOwn(registry.urls, repository) ? registry.urls[repository] : repository;
+  return addresses;
 }
 
 /** Who the images are shared with uses them, and whom the controller is told of besides; each project once. */

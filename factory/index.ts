@@ -14,6 +14,8 @@ export const families = factory.references;
 export const lifecycleReports = factory.controller?.reportsUrl;
 /** Addresses of the repositories, by their key. */
 export const repositories = factory.registry?.urls;
+/** Where the mirror keeps account of what it copied. */
+export const mirrorLedgers = factory.mirror?.ledgersUrl;
 /** Every grant of the sharing model. */
 export const grants = factory.sharing?.grants;
 /** Table that the pulls of container images are logged to. */

@@ -1,4 +1,5 @@
-import { type Rule, shapedLike } from "../rules";
+import { projectId, repositoryId } from "../names";
+import { type Rule, shapedLike, shown } from "../rules";
 
 /** A rule for where Artifact Registry has repositories. https://cloud.google.com/artifact-registry/docs/repositories/repo-locations */
 export const registryLocation: Rule<string> = shapedLike(
@@ -21,6 +22,25 @@ export function repositoryUrl({ location, project, repositoryId }: RepositoryAdd
   // The project of a domain, example.com:images, is a part of the path here.
   return `${location}-docker.pkg.dev/${project.replace(":", "/")}/${repositoryId}`;
 }
+
+/** The repository that an address of Artifact Registry names; nothing where it is no such address. */
+export function readRepositoryUrl(url: string): RepositoryAddress | undefined {
+  const [host = "", ...path] = url.split("/");
+  const location = host.endsWith(HOST) ? host.slice(0, -HOST.length) : "";
+  const repository = path.pop() ?? "";
+  const address = { location, project: path.join(":"), repositoryId: repository };
+  const isAddress = path.length <= 2 && !path.join("").includes(":");
+  const problems = [registryLocation(location), projectId(address.project), repositoryId(repository)];
+  return isAddress && problems.every((problem) => problem === undefined) ? address : undefined;
+}
+
+/** A rule for the address of a repository. */
+export const repositoryAddress: Rule<string> = (value) =>
+  typeof value === "string" && readRepositoryUrl(value)
+    ? undefined
+    : `must be a repository of Artifact Registry as LOCATION-docker.pkg.dev/PROJECT/REPOSITORY, got ${shown(value)}`;
+
+const HOST = "-docker.pkg.dev";
 
 /** How Artifact Registry itself names a repository. */
 export function repositoryName({ location, project, repositoryId }: RepositoryAddress): string {

@@ -70,7 +70,13 @@ const SECRET_VERSION = /^(projects\/[^/\s]+\/secrets\/[^/\s]+)\/versions\/([0-9]
 
 /** Name of the secret of a version, as `projects/P/secrets/S`. */
 export function secretOf(version: string): string {
-  return SECRET_VERSION.exec(version)?.[1] ?? version;
+  return readSecretVersion(version)?.secret ?? version;
+}
+
+/** The secret, as `projects/P/secrets/S`, and which of its versions a text names; nothing where it names none. */
+export function readSecretVersion(text: string): { secret: string; version: string } | undefined {
+  const [, secret, version] = SECRET_VERSION.exec(text) ?? [];
+  return secret === undefined ? undefined : { secret, version };
 }
 
 /** A rule for the priority of an upstream of a virtual repository; the greater one is asked first. */

@@ -32,6 +32,7 @@ describe("every component", () => {
     expect(COMPONENTS.map(([name]) => name)).to.deep.equal([
       "ContainerRegistry",
       "ImageFamily",
+      "ImageMirror",
       "ImageProject",
       "ImageSharing",
       "LifecycleController",

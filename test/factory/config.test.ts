@@ -29,7 +29,15 @@ describe("the factory's configuration", () => {
     });
 
   it("takes {} for what a stack does without", async () => {
-    const none = { families: {}, controller: {}, sharing: {}, trustedImages: {}, registry: {}, pullLogs: {} };
+    const none = {
+      families: {},
+      controller: {},
+      sharing: {},
+      trustedImages: {},
+      registry: {},
+      mirror: {},
+      pullLogs: {},
+    };
     const run = await runProgram(factory, withConfig({ project: PROJECT, ...none }));
     expect(run.resources.filter(({ custom }) => !custom).map(({ name }) => name)).to.deep.equal(["images"]);
   });
@@ -50,6 +58,24 @@ describe("the factory's configuration", () => {
       const dependsOn = run.resources.find((resource) => resource.name === name)?.options.dependsOn;
       expect(dependsOn, name).to.include.members(services);
     }
+  });
+
+  it("lets the mirror write into repositories of the registry by their keys, and into others by their addresses", async () => {
+    const mirror = {
+      region: "europe-west1",
+      image: "europe-west1-docker.pkg.dev/acme-images/tools/kiln:1",
+      repositories: { own: "third-party", other: "us-docker.pkg.dev/acme-other/hub" },
+    };
+    const registry = { location: "europe-west1", repositories: { "third-party": {} } };
+    const run = await runProgram(factory, withConfig({ project: PROJECT, registry, mirror }));
+    const WRITER = "gcp:artifactregistry/repositoryIamMember:RepositoryIamMember";
+    expect(run)
+      .to.declare(WRITER, "mirror-repository-own")
+      .with.inputs({ project: "acme-images", location: "europe-west1", repository: "third-party" });
+    expect(run)
+      .to.declare(WRITER, "mirror-repository-other")
+      .with.inputs({ project: "acme-other", location: "us", repository: "hub" });
+    for (const api of ["run", "cloudscheduler", "monitoring"]) expect(run).to.declare(SERVICE, `images-api-${api}`);
   });
 
   it("turns on the API that the logs of pulls need in the image project", async () => {
@@ -118,7 +144,7 @@ describe("the factory's configuration", () => {
     expect(await refusalOf(factory, wrong)).to.equal(
       [
         "Pulumi.prod.yaml: 10 configuration values are wrong",
-        "  kiln:famillies is not known; known here: project, families, controller, sharing, trustedImages, registry, pullLogs",
+        "  kiln:famillies is not known; known here: project, families, controller, sharing, trustedImages, registry, mirror, pullLogs",
         "  kiln:project.location is missing; add it",
         "  kiln:project.labels.team must be text, got 7",
         "  kiln:families.web.lifecycle.retainAtLast is not known; known here: deprecateAfter, obsoleteAfter, deleteAfter, retainAtLeast, protectInUse, maxDeletesPerRun, mode, excludeLabels",

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { IAMMember as FolderIAMMember } from "@pulumi/gcp/folder";
 import { IAMMember as OrganizationIAMMember } from "@pulumi/gcp/organizations";
 import { IAMCustomRole, IAMMember } from "@pulumi/gcp/projects";

@@ -1,5 +1,12 @@
 import { expect } from "chai";
-import { keyLocation, registryLocation, repositoryName, repositoryUrl } from "../../../core/registry/addresses";
+import {
+  keyLocation,
+  readRepositoryUrl,
+  registryLocation,
+  repositoryAddress,
+  repositoryName,
+  repositoryUrl,
+} from "../../../core/registry/addresses";
 
 describe("addresses of repositories", () => {
   it("are host, project and repository", () => {
@@ -23,6 +30,30 @@ describe("addresses of repositories", () => {
     for (const place of ["eu", "US", "europe-west1-b", "global", ""])
       expect(registryLocation(place), place).to.include("must be a region");
   });
+
+  it("are read as they are written", () => {
+    for (const project of ["acme-images", "acme.example:images"])
+      for (const location of ["us", "europe-west1"]) {
+        const address = { location, project, repositoryId: "apps" };
+        expect(readRepositoryUrl(repositoryUrl(address))).to.deep.equal(address);
+      }
+  });
+
+  for (const wrong of [
+    "",
+    "apps",
+    "docker.io/library/nginx",
+    "europe-west1-docker.pkg.dev/acme-images",
+    "europe-west1-docker.pkg.dev/acme-images/apps/nginx",
+    "europe-west1-docker.pkg.dev/acme.example:images/apps",
+    "europe-west1-docker.pkg.dev/acme-images/apps:1",
+    "https://europe-west1-docker.pkg.dev/acme-images/apps",
+    "europe-docker.pkg.dev.example/acme-images/apps",
+  ])
+    it(`are not ${JSON.stringify(wrong)}`, () =>
+      expect(repositoryAddress(wrong)).to.equal(
+        `must be a repository of Artifact Registry as LOCATION-docker.pkg.dev/PROJECT/REPOSITORY, got ${JSON.stringify(wrong)}`,
+      ));
 
   it("want their key beside them", () => {
     const key = (at: string) => `projects/k/locations/${at}/keyRings/r/cryptoKeys/c`;

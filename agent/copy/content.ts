@@ -1,5 +1,6 @@
 import { type Manifest, ManifestError, readManifest } from "../../core/copy/manifest";
 import { FailureKind } from "../../core/copy/failures";
+import { repositoryOf } from "../../core/reference/reference";
 import { CopyFailure } from "./copyFailure";
 import { type Registries, type Repository } from "./registry";
 
@@ -27,9 +28,11 @@ export async function manifestOf(
 ): Promise<Manifest> {
   const found = known.get(digest);
   if (found) return found;
-  const read = parsed(await registries.manifest(repository, digest));
-  known.set(digest, read);
-  return read;
+  const read = await registries.read(repository, digest);
+  if (!read) throw new CopyFailure(FailureKind.NotFound, `manifest ${digest} is not in ${repositoryOf(repository)}`);
+  const manifest = parsed(read.text);
+  known.set(digest, manifest);
+  return manifest;
 }
 
 /** @throws CopyFailure for a text that is no manifest. */

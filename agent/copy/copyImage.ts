@@ -6,7 +6,7 @@ import { isIndexType, type Manifest } from "../../core/copy/manifest";
 import { copyArguments, isSelection, manifestsRead, type Selection, selectionOf } from "../../core/copy/selection";
 import { bytesOf, type Content, contentOf, manifestOf, type Manifests, parsed, verify } from "./content";
 import { CopyFailure } from "./copyFailure";
-import { type Registries } from "./registry";
+import { type Found, type ReadManifestText, type Registries } from "./registry";
 
 /** An image on its way. */
 export interface Job extends CopyItem {
@@ -29,21 +29,30 @@ export interface Workshop {
   /** Overwrite tags that stand for another image. */
   overwrite: boolean;
   /** Whether a registry counts the manifests that are read. */
-  isCounted(domain: string): boolean;
+  isCounted: (domain: string) => boolean;
   /** Adds a step to the ledger. */
   record(step: LedgerStep): Promise<void>;
-  /** Runs the tool. */
-  run(args: string[]): Promise<unknown>;
+  /** Runs the tool, and has it tell what registries answer where that is of interest. */
+  run(args: readonly string[], isVerbose: boolean): Promise<unknown>;
   now(): number;
 }
 
 /** What the source stands for is found out once, and recorded. */
-export async function resolve({ image, from, state }: Job, workshop: Workshop): Promise<void> {
+export async function resolve({ image, from, state, known }: Job, workshop: Workshop): Promise<void> {
   if (state.digest !== undefined) return;
-  const found = await workshop.registries.find(from, image.digest ?? versionIn(from));
-  if (!found) throw new CopyFailure(FailureKind.NotFound, `${image.digest ?? versionIn(from)} is not at the source`);
+  const { registries, isCounted } = workshop;
+  const version = image.digest ?? versionIn(from);
+  const [found, text] = isCounted(from.domain)
+    ? [await registries.find(from, version)]
+    : withText(await registries.read(from, version));
+  if (!found) throw new CopyFailure(FailureKind.NotFound, `${version} is not at the source`);
+  if (text !== undefined) known.set(found.digest, parsed(text));
   Object.assign(state, found);
   await workshop.record({ step: "resolved", at: timeOf(workshop), source: image.source, ...found });
+}
+
+function withText(read: ReadManifestText | undefined): [Found?, string?] {
+  return read ? [{ digest: read.digest, mediaType: read.mediaType }, read.text] : [];
 }
 
 /** RFC 3339. */
@@ -71,7 +80,8 @@ export async function survey(job: Job, workshop: Workshop): Promise<void> {
   const isIndex = isIndexType(state.mediaType ?? "");
   let index: Manifest | undefined;
   if (isCounted && isIndex) {
-    const text = state.manifest ?? (await workshop.registries.manifest(from, digest));
+    const text = state.manifest ?? (await workshop.registries.read(from, digest))?.text;
+    if (text === undefined) throw new CopyFailure(FailureKind.NotFound, `${digest} is no more at the source`);
     known.set(digest, (index = parsed(text)));
     if (state.manifest === undefined)
       await workshop.record({ step: "surveyed", at: timeOf(workshop), source: image.source, manifest: text });
@@ -131,16 +141,17 @@ async function isWanted({ to, state, selection, known }: Job, digest: string, { 
 /** Copies the image, and verifies that all of it arrived. */
 export async function copy(job: Job, workshop: Workshop): Promise<void> {
   const { image, from, to, state, selection = { kind: "whole" }, known } = job;
-  const { registries, record, run } = workshop;
+  const { registries } = workshop;
   const { source } = image;
-  await record({ step: "copying", at: timeOf(workshop), source, attempt: job.attempt });
+  await workshop.record({ step: "copying", at: timeOf(workshop), source, attempt: job.attempt });
   const names = {
     from: registries.nameFor(from, state.digest ?? ""),
     to: registries.nameFor(to, targetIn(to)),
     platforms: image.platforms,
     nameFor: (digest: string) => registries.nameFor(from, digest),
   };
-  await run(copyArguments(selection, names));
+  // Where it went well so far nobody asks to wait, and the tool is faster when it tells less.
+  await workshop.run(copyArguments(selection, names), job.attempt > 1 || workshop.isCounted(from.domain));
   const found = await registries.find(to, targetIn(to));
   if (!found) throw new CopyFailure(FailureKind.Incomplete, "the destination does not have it after it was copied");
   if (!(await isWanted(job, found.digest, workshop)))
@@ -148,5 +159,5 @@ export async function copy(job: Job, workshop: Workshop): Promise<void> {
   job.content = await verify(registries, to, found.digest, known);
   const bytes = bytesOf(job.content);
   state.copied = { digest: found.digest, bytes };
-  await record({ step: "copied", at: timeOf(workshop), source, digest: found.digest, bytes });
+  await workshop.record({ step: "copied", at: timeOf(workshop), source, digest: found.digest, bytes });
 }

@@ -24,12 +24,14 @@ export function httpClient(signal: AbortSignal): Http {
     "http:": new HttpAgent({ keepAlive: true, maxSockets: 16 }),
     "https:": new HttpsAgent({ keepAlive: true, maxSockets: 16 }),
   };
+  const close = () => Object.values(agents).forEach((agent) => agent.destroy());
+  signal.addEventListener("abort", close);
   return {
     ask: (method, url, headers) =>
       new Promise((resolve, reject) => {
         const isPlain = url.protocol === "http:";
         const agent = agents[isPlain ? "http:" : "https:"];
-        const options = { method, headers: { "user-agent": "kiln", ...headers }, agent, signal, timeout: TIMEOUT };
+        const options = { method, headers: { "user-agent": "kiln", ...headers }, agent, timeout: TIMEOUT };
         const asked = (isPlain ? httpRequest : httpsRequest)(url, options, (answer) => {
           const chunks: Buffer[] = [];
           let bytes = 0;
@@ -47,6 +49,9 @@ export function httpClient(signal: AbortSignal): Http {
         asked.on("error", reject);
         asked.end();
       }),
-    close: () => Object.values(agents).forEach((agent) => agent.destroy()),
+    close() {
+      signal.removeEventListener("abort", close);
+      close();
+    },
   };
 }

@@ -9,7 +9,8 @@ import { DOCKER_HUB } from "../../core/reference/reference";
 import { type Ledger } from "./ledgerFile";
 import { type Registries, registriesOf } from "./registry";
 import { type Budget, copyPlan, type CopyResult, noteRateLimit } from "./run";
-import { type CopyTool, runTool } from "./tool";
+import { toolRunner } from "./starters";
+import { type CopyTool } from "./tool";
 import { type Watch } from "./watch";
 
 /** What a copy is told. */
@@ -35,6 +36,7 @@ export async function copyImages(request: CopyRequest): Promise<CopyResult> {
   const ledger = await request.openLedger(headerOf(request));
   const budgets = new Map<string, Budget>();
   const run = { signal, jobs: request.jobs, timeout: request.timeout };
+  const runner = toolRunner(tool, run);
   const registries = registriesOf({
     ...{ ...run, tool, standIns: request.standIns },
     onRateLimit: (domain, limit) => noteHubLimit(request, budgets.get(domain), limit),
@@ -44,11 +46,12 @@ export async function copyImages(request: CopyRequest): Promise<CopyResult> {
     return await copyPlan({
       ...{ items: itemsOf(plan, shard), ledger, registries, budgets, signal },
       ...{ jobs: request.jobs, overwrite: request.overwrite, watch: request.watch },
-      run: (args) => runTool(tool, args, run),
+      run: (args, isVerbose) => runner.run(args, isVerbose),
       now: () => Date.now(),
       random: () => Math.random(),
     });
   } finally {
+    runner.close();
     registries.close();
     await ledger.close();
   }

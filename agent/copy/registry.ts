@@ -8,12 +8,18 @@ import { DOCKER_HUB } from "../../core/reference/reference";
 import { CopyFailure } from "./copyFailure";
 import { type FindLogin, isLoopback, type Sessions, sessionsOf } from "./credentials";
 import { type Http, httpClient, type HttpAnswer } from "./http";
-import { type CopyTool, type RunOptions, runTool } from "./tool";
+import { type RunOptions, runTool } from "./runTool";
+import { type CopyTool } from "./tool";
 
 /** What a name stands for. */
 export interface Found {
   digest: string;
   mediaType: string;
+}
+
+/** A manifest as the registry has it. */
+export interface ReadManifestText extends Found {
+  text: string;
 }
 
 /** A repository of images: its registry as names have it, and its path. */
@@ -26,10 +32,12 @@ export interface Repository {
 export interface Registries {
   /** What a tag or digest stands for; nothing where there is none. Costs nothing where manifests are counted. */
   find(repository: Repository, version: string): Promise<Found | undefined>;
-  /** The text of a manifest. */
-  manifest(repository: Repository, digest: string): Promise<string>;
+  /** What a tag or digest stands for, with its text; nothing where there is none. */
+  read(repository: Repository, version: string): Promise<ReadManifestText | undefined>;
   /** Whether a layer or configuration is there; nothing where nobody can say. */
   hasBlob(repository: Repository, digest: string): Promise<boolean | undefined>;
+  /** Milliseconds for which a registry wants to be left alone, asked for where the tool was refused. */
+  retryAfter(repository: Repository, refusal: string): Promise<number | undefined>;
   /** How the tool writes a name. */
   nameFor(repository: Repository, version: string): string;
   /** Whether somebody is signed in. */
@@ -59,7 +67,8 @@ export function registriesOf(options: RegistryOptions): Registries {
   return {
     nameFor,
     find: (repository, version) => find(context, repository, version, nameFor(repository, version)),
-    manifest: (repository, digest) => manifest(context, repository, digest, nameFor(repository, digest)),
+    read: (repository, version) => read(context, repository, version, nameFor(repository, version)),
+    retryAfter: (repository, refusal) => retryAfter(context, repository, refusal),
     hasBlob: (repository, digest) => hasBlob(context, repository, digest),
     isSignedIn: (domain) => context.sessions.isSignedIn(context.hostOf(domain)),
     close: () => http.close(),
@@ -108,23 +117,47 @@ async function find(context: Context, repository: Repository, version: string, n
 async function findWithTool({ options }: Context, { domain }: Repository, name: string): Promise<Found | undefined> {
   try {
     const { stdout, answers } = await runTool(options.tool, ["digest", name], options);
-    const last = answers.filter(({ status, url }) => status === 200 && url.includes("/manifests/")).at(-1);
-    noteLimit(options, domain, last?.headers ?? {});
-    return { digest: stdout.trim(), mediaType: last?.headers["content-type"] ?? "" };
+    return { digest: stdout.trim(), mediaType: noteLast(options, domain, answers) };
   } catch (error) {
     if (error instanceof CopyFailure && error.kind === "notFound") return undefined;
     throw error;
   }
 }
 
-async function manifest(context: Context, repository: Repository, digest: string, name: string): Promise<string> {
-  const answer = await ask(context, "GET", repository, `manifests/${digest}`, { accept: MANIFEST_TYPES });
-  if (!answer) return (await runTool(context.options.tool, ["manifest", name], context.options)).stdout;
-  if (answer.status !== 200) throw failureOf(answer, `GET ${name}`);
-  const [algorithm, digits] = digest.split(":");
-  if (algorithm === "sha256" && createHash("sha256").update(answer.body).digest("hex") !== digits)
-    throw new CopyFailure("corrupt", `GET ${name}: what arrived does not match its digest`);
-  return answer.body.toString();
+async function read(context: Context, repository: Repository, version: string, name: string) {
+  const answer = await ask(context, "GET", repository, `manifests/${version}`, { accept: MANIFEST_TYPES });
+  if (!answer) return readWithTool(context, repository, name);
+  const { status, headers, body } = answer;
+  if (status === 404) return undefined;
+  if (status !== 200) throw failureOf(answer, `GET ${name}`);
+  // Tags stand for SHA-256; a digest of another kind is taken at its word, since the tool checks it when it copies.
+  const digest = /^(?!sha256:)[^:]+:/.test(version) ? version : `sha256:${sha256(body)}`;
+  const said = version.includes(":") ? version : headers["docker-content-digest"];
+  if (said !== undefined && said !== digest)
+    throw new CopyFailure("corrupt", `GET ${name}: what arrived is ${digest} and does not match ${String(said)}`);
+  return { digest, mediaType: headers["content-type"]?.split(";")[0] ?? "", text: body.toString() };
+}
+
+async function readWithTool({ options }: Context, { domain }: Repository, name: string) {
+  try {
+    const { stdout, answers } = await runTool(options.tool, ["manifest", name], options);
+    const mediaType = noteLast(options, domain, answers);
+    return { digest: `sha256:${sha256(stdout)}`, mediaType, text: stdout };
+  } catch (error) {
+    if (error instanceof CopyFailure && error.kind === "notFound") return undefined;
+    throw error;
+  }
+}
+
+/** Takes in the last answer that had a manifest, and tells its type. */
+function noteLast(options: RegistryOptions, domain: string, answers: readonly LoggedAnswer[]): string {
+  const last = answers.filter(({ status, url }) => status === 200 && url.includes("/manifests/")).at(-1);
+  noteLimit(options, domain, last?.headers ?? {});
+  return last?.headers["content-type"]?.split(";")[0] ?? "";
+}
+
+function sha256(data: Buffer | string): string {
+  return createHash("sha256").update(data).digest("hex");
 }
 
 async function hasBlob(context: Context, repository: Repository, digest: string): Promise<boolean | undefined> {
@@ -134,6 +167,20 @@ async function hasBlob(context: Context, repository: Repository, digest: string)
   // Some registries keep layers elsewhere, and say where.
   if (answer.status === 200 || (answer.status >= 300 && answer.status < 400)) return true;
   throw failureOf(answer, `HEAD ${repository.domain}/${repository.path}@${digest}`);
+}
+
+/** `GET https://ghcr.io/v2/acme/web/manifests/1: TOOMANYREQUESTS` */
+const REFUSED = /\b(?:GET|HEAD) https?:\/\/[^/\s]+\/v2\/([^\s]+?)\/((?:manifests|blobs)\/[^\s:]+(?::[a-f0-9]{64})?)/;
+
+/** Asks once more for what was refused, without its body, which costs nothing: the tool does not tell the headers. */
+async function retryAfter(context: Context, repository: Repository, refusal: string): Promise<number | undefined> {
+  const [, path, what] = REFUSED.exec(refusal) ?? [];
+  if (path !== repository.path) return undefined;
+  const answer = await ask(context, "HEAD", repository, what, { accept: MANIFEST_TYPES }).catch((error: unknown) => {
+    if (error instanceof CopyFailure) return undefined;
+    throw error;
+  });
+  return readRetryAfter(answer?.headers["retry-after"], Date.now());
 }
 
 /** Asks by HTTP; nothing where that does not get through. */
@@ -172,14 +219,10 @@ function isBehindProxy(host: string): boolean {
   return !isLoopback(host) && ["HTTPS_PROXY", "https_proxy"].some((name) => process.env[name]);
 }
 
-function noteLimit(
-  { onRateLimit }: RegistryOptions,
-  domain: string,
-  headers: LoggedAnswer["headers"] | HttpAnswer["headers"],
-) {
+function noteLimit(options: RegistryOptions, domain: string, headers: LoggedAnswer["headers"] | HttpAnswer["headers"]) {
   const [limit, remaining] = [headers["ratelimit-limit"], headers["ratelimit-remaining"]].map(String);
   const read = readRateLimit(limit, remaining);
-  if (read) onRateLimit(domain, read);
+  if (read) options.onRateLimit(domain, read);
 }
 
 function connectionFailure(error: unknown, method: string, { host }: URL): CopyFailure {

@@ -8,7 +8,7 @@ import { bytesOf } from "./content";
 import { CopyFailure } from "./copyFailure";
 import { copy, copyCost, type Job, look, resolve, survey, surveyCost, timeOf, type Workshop } from "./copyImage";
 import { type Ledger } from "./ledgerFile";
-import { inTurns, untilOneOf } from "./turns";
+import { type Bell, bell, inTurns } from "./turns";
 import { type Watch } from "./watch";
 
 /** How a copy is made. */
@@ -64,6 +64,8 @@ interface Run {
   options: CopyPlanOptions;
   workshop: Workshop;
   jobs: Job[];
+  /** Rings whenever a step is over. */
+  bell: Bell;
   queue: Entry[];
   atWork: Map<Entry, Promise<void>>;
   pauses: Map<string, number>;
@@ -82,7 +84,7 @@ function begin(options: CopyPlanOptions): Run {
       ...{ ...item, order, known: new Map(), lookedAt: -Infinity, attempt: 1 },
       state: ledger.state.images.get(item.image.source) ?? {},
     })),
-    ...{ queue: [], atWork: new Map(), pauses: new Map(), sent: new Map() },
+    ...{ bell: bell(), queue: [], atWork: new Map(), pauses: new Map(), sent: new Map() },
     result: { copied: 0, found: 0, failed: [] },
   };
 }
@@ -120,9 +122,13 @@ async function tried(run: Run, job: Job, step: () => Promise<void>): Promise<voi
   }
 }
 
-async function retryOrGiveUp(run: Run, job: Job, { kind, message, retryAfter }: CopyFailure): Promise<void> {
+async function retryOrGiveUp(run: Run, job: Job, { kind, message, ...failure }: CopyFailure): Promise<void> {
   const { options, workshop, result, pauses } = run;
   const { source } = job.image;
+  const isOfDestination = message.includes(`/v2/${job.to.path}/`);
+  const retryAfter =
+    failure.retryAfter ??
+    (isForAll(kind) ? await options.registries.retryAfter(isOfDestination ? job.to : job.from, message) : undefined);
   const wait = waitBeforeRetry({ kind, attempt: job.attempt, retryAfter }, options.random());
   if (wait === undefined) {
     await workshop.record({ step: "failed", at: timeOf(workshop), source, kind, message });
@@ -133,7 +139,7 @@ async function retryOrGiveUp(run: Run, job: Job, { kind, message, retryAfter }: 
   job.attempt++;
   job.lookedAt = -Infinity;
   const until = workshop.now() + wait;
-  const registry = message.includes(`/v2/${job.to.path}/`) ? job.to.domain : job.from.domain;
+  const registry = isOfDestination ? job.to.domain : job.from.domain;
   if (isForAll(kind)) pauses.set(registry, Math.max(until, pauses.get(registry) ?? 0));
   options.watch.retry(source, message, wait);
   enqueue(run, job, until);
@@ -162,13 +168,18 @@ function settled({ options, result, sent }: Run, job: Job, how: "copied" | "foun
   options.watch.done(job.image.source, how, job.state.copied?.bytes ?? 0);
 }
 
+/** While the tool copies some images, others are looked at, verified and recorded. */
+const STEPS_BESIDE = 3;
+
 /** Gives every image its turn, until none is left. */
 async function work(run: Run): Promise<void> {
   const { queue, atWork, pauses, sent, options } = run;
   const { budgets, jobs, signal, now } = options;
+  const ring = () => run.bell.ring();
+  signal.addEventListener("abort", ring);
   while ((queue.length > 0 || atWork.size > 0) && !signal.aborted && run.fatal === undefined) {
     let until: number | undefined;
-    while (atWork.size < jobs && queue.length > 0) {
+    while (atWork.size < jobs * STEPS_BESIDE && queue.length > 0) {
       const state = { now: now(), atWork: [...atWork.keys()], pauses, sent };
       const turn = nextTurn(queue, {
         ...state,
@@ -181,10 +192,11 @@ async function work(run: Run): Promise<void> {
       }
       start(run, queue.splice(turn.index, 1)[0]);
     }
-    await untilOneOf([...atWork.values()], until, now, signal);
+    await run.bell.wait(until === undefined ? undefined : until - now());
   }
+  signal.removeEventListener("abort", ring);
   await Promise.all(atWork.values());
-  if (run.fatal !== undefined) throw run.fatal;
+  if (run.fatal !== undefined) throw run.fatal as Error;
 }
 
 function waitOf(budget: Budget | undefined, manifests: number, now: number): number {
@@ -209,6 +221,7 @@ function start(run: Run, entry: Entry): void {
       if (!options.signal.aborted) run.fatal ??= error;
     } finally {
       atWork.delete(entry);
+      run.bell.ring();
     }
   };
   atWork.set(entry, step());

@@ -1,5 +1,3 @@
-import { setTimeout } from "node:timers/promises";
-
 /** Does something with each, so many at a time; the first that fails ends it. */
 export async function inTurns<T>(
   all: readonly T[],
@@ -25,21 +23,47 @@ export async function inTurns<T>(
 /** Timers of Node hold no more. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** Waits until one of some is over, or a time has come, or the run is aborted. */
-export async function untilOneOf(
-  all: readonly Promise<void>[],
-  until: number | undefined,
-  now: () => number,
-  signal: AbortSignal,
-): Promise<void> {
-  const over = new AbortController();
-  const either = AbortSignal.any([signal, over.signal]);
-  const wait = until === undefined ? LONGEST_TIMER : Math.min(LONGEST_TIMER, Math.max(1, until - now()));
-  try {
-    if (all.length === 0 && until === undefined) return;
-    const timer = setTimeout(wait, undefined, { signal: either }).catch(() => undefined);
-    await Promise.race([...all, timer]);
-  } finally {
-    over.abort();
-  }
+/** Something to wait for until it is told, or a time has come. */
+export interface Bell {
+  ring(): void;
+  /** Returns at once where it has rung since the last time. */
+  wait(milliseconds: number | undefined): Promise<void>;
+}
+
+/** A bell that has not rung. */
+export function bell(): Bell {
+  let hasRung = false;
+  let wake: (() => void) | undefined;
+  return {
+    ring() {
+      hasRung = true;
+      wake?.();
+    },
+    async wait(milliseconds = LONGEST_TIMER) {
+      if (!hasRung) {
+        const rung = new Promise<void>((resolve) => (wake = resolve));
+        const timer = setTimeout(() => wake?.(), Math.min(LONGEST_TIMER, Math.max(1, milliseconds)));
+        await rung;
+        clearTimeout(timer);
+      }
+      hasRung = false;
+    },
+  };
+}
+
+/** Lets so many act at a time; the others wait in their order. */
+export function semaphore(atOnce: number): <T>(act: () => Promise<T>) => Promise<T> {
+  let free = atOnce;
+  const waiting: (() => void)[] = [];
+  return async (act) => {
+    if (free === 0) await new Promise<void>((resume) => waiting.push(resume));
+    else free--;
+    try {
+      return await act();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free++;
+    }
+  };
 }

@@ -11,7 +11,7 @@ import { print, tell } from "../images/session";
 import { abortOnSignals } from "../signals";
 import { planOf, planText } from "./copy/plan";
 import { progressOn } from "./copy/progress";
-import { InputError } from "./plan/files";
+import { InputError } from "./plan/inputError";
 
 interface CopyFlags {
   tool?: string;

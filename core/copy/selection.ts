@@ -75,5 +75,5 @@ export interface CopyNames {
   to: string;
   platforms: readonly string[] | undefined;
   /** Another manifest of the source's repository. */
-  nameFor(digest: string): string;
+  nameFor: (digest: string) => string;
 }

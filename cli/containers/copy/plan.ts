@@ -3,7 +3,8 @@ import { MOST_YAML_CHARACTERS } from "../../../core/documents/yamlText";
 import { type MigrationPlanDocument } from "../../../core/migration/migrationPlan";
 import { planProblemText, type PlanProblem, readPlan } from "../../../core/migration/readPlan";
 import { readReference } from "../../../core/reference/reference";
-import { InputError, inputText } from "../plan/files";
+import { inputText } from "../plan/files";
+import { InputError } from "../plan/inputError";
 
 /** The text of a plan in a file. */
 export function planText(file: string): string {

@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { toolLog } from "../../core/copy/toolLog";
+import { argumentsOf, environmentOf, failureOf, type RunOptions, runTool, type ToolAnswer } from "./runTool";
+import { type CopyTool, ToolError } from "./tool";
+import { semaphore } from "./turns";
+
+/** Runs the tool, so many times at once. */
+export interface ToolRunner {
+  /**
+   * Runs it to its end. What it prints is left aside.
+   *
+   * @param isVerbose whether it tells what registries answer, which takes a seventh more time.
+   * @throws CopyFailure where it did not succeed.
+   */
+  run(args: readonly string[], isVerbose: boolean): Promise<Pick<ToolAnswer, "answers">>;
+  close(): void;
+}
+
+const SHELL = "/bin/sh";
+
+/**
+ * A shell that starts the tool for each line, and tells how it ended. Names of images hold nothing that a shell would
+ * split or expand. When Kiln is killed the shell finds no further line, and the tool's next message finds no reader,
+ * at which it ends.
+ */
+const SCRIPT = `set -f
+while read -r line; do
+  set -- $line
+  "$KILN_COPY_TOOL" "$@" < /dev/null > /dev/null
+  printf '\\n%s %d\\n' "$KILN_COPY_MARK" "$?" >&2
+done`;
+
+const PLAIN_ARGUMENT = /^[A-Za-z0-9@:/._[\]-]+$/;
+
+/**
+ * Node starts a process slowly, since it is a large one itself: 200 take it half a second. A shell does it in passing.
+ */
+export function toolRunner(tool: CopyTool, options: RunOptions): ToolRunner {
+  const idle: Starter[] = [];
+  const turns = semaphore(options.jobs);
+  const all = new Set<Starter>();
+  return {
+    run: (args, isVerbose) =>
+      turns(async () => {
+        options.signal.throwIfAborted();
+        if (!existsSync(SHELL) || args.some((arg) => !PLAIN_ARGUMENT.test(arg))) return runTool(tool, args, options);
+        const starter = idle.pop() ?? starterOf(tool, options);
+        all.add(starter);
+        try {
+          return await starter.run(argumentsOf(args, isVerbose));
+        } finally {
+          if (starter.isAlive()) idle.push(starter);
+          else all.delete(starter);
+        }
+      }),
+    close: () => all.forEach((starter) => starter.close()),
+  };
+}
+
+interface Starter {
+  run(args: readonly string[]): Promise<Pick<ToolAnswer, "answers">>;
+  isAlive(): boolean;
+  close(): void;
+}
+
+function starterOf(tool: CopyTool, options: RunOptions): Starter {
+  const mark = `\u001e${randomUUID()}`;
+  const child = spawn(SHELL, ["-c", SCRIPT], {
+    // A group of its own: Ctrl-C comes to Kiln alone, which ends all of the group.
+    ...{ stdio: ["pipe", "ignore", "pipe"], detached: true },
+    env: { ...environmentOf(options), KILN_COPY_TOOL: tool.file, KILN_COPY_MARK: mark },
+  });
+  let isAlive = true;
+  child.on("close", () => (isAlive = false));
+  child.on("error", () => (isAlive = false));
+  child.stdin.on("error", () => undefined); // Its end is told by "close".
+  child.stderr.setEncoding("utf8");
+  return {
+    isAlive: () => isAlive && child.exitCode === null && child.signalCode === null,
+    run: (args) => oneRun(child, mark, args, options),
+    close: () => child.stdin.end(),
+  };
+}
+
+type Shell = ChildProcess & { stdin: NonNullable<ChildProcess["stdin"]>; stderr: NonNullable<ChildProcess["stderr"]> };
+
+function oneRun(
+  child: Shell,
+  mark: string,
+  args: readonly string[],
+  { signal, timeout }: RunOptions,
+): Promise<Pick<ToolAnswer, "answers">> {
+  const log = toolLog();
+  const killed: { why?: "aborted" | "late" } = {};
+  const kill = (why: "aborted" | "late") => {
+    killed.why ??= why;
+    killGroup(child);
+  };
+  const onAbort = () => kill("aborted");
+  const timer = setTimeout(() => kill("late"), timeout);
+  signal.addEventListener("abort", onAbort);
+  const forget: (() => void)[] = [];
+  const over = new Promise<Pick<ToolAnswer, "answers">>((resolve, reject) => {
+    const end = (code: number | string) => {
+      if (killed.why === undefined && code === 0) resolve({ answers: log.answers });
+      else if (killed.why === "aborted") reject(signal.reason as Error);
+      else reject(failureOf(log, code, killed.why === "late"));
+    };
+    let tail = "";
+    const onData = (chunk: string) => {
+      log.add(chunk);
+      tail = (tail + chunk).slice(-200 - chunk.length);
+      const at = tail.lastIndexOf(`\n${mark} `);
+      const [, code] = at < 0 ? [] : (/^(\d+)\n/.exec(tail.slice(at + mark.length + 2)) ?? []);
+      if (code !== undefined) end(Number(code));
+    };
+    const onClose = (code: number | null, name: NodeJS.Signals | null) => end(name ?? `status ${code}`);
+    const onError = ({ message }: Error) => reject(new ToolError(`${SHELL} cannot be run: ${message}`));
+    child.stderr.on("data", onData);
+    child.on("close", onClose).on("error", onError);
+    forget.push(() => {
+      child.stderr.off("data", onData);
+      child.off("close", onClose).off("error", onError);
+    });
+  });
+  child.stdin.write(`${args.join(" ")}\n`);
+  return over.finally(() => {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", onAbort);
+    forget.forEach((one) => one());
+  });
+}
+
+function killGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid);
+  } catch {
+    // It has ended already.
+  }
+}

@@ -17,7 +17,7 @@ export function isImageKey(key: string): boolean {
 
 /** Pictures, files, addresses, images of virtual machines. */
 const NO_IMAGE =
-  /\.(?:png|jpe?g|gif|svg|webp|ico|bmp|tiff?|avif|iso|qcow2|vmdk|vhdx?|raw|img|tar|t?gz|ya?ml|json)$|^[./~]|^(?:https?|oci|file|data|s3|gs):|^projects\/|\/global\/images\/|^(?:family|ami)[-/]/i;
+  /\.(?:png|jpe?g|gif|svg|webp|ico|bmp|tiff?|avif|iso|qcow2|vmdk|vhdx?|raw|img|tar|t?gz|ya?ml|json)$|^[./~]|^(?:[a-z][a-z0-9+.-]{1,20}:\/\/|data:)|^projects\/|\/global\/images\/|^(?:family|ami)[-/]/i;
 
 /** What text the formats write where there is no name. */
 const WORD =

@@ -13,6 +13,8 @@ export interface ReadTree {
 }
 
 interface Reading {
+  /** The document as it stands in the file. */
+  original: string;
   base: number;
   anchors: Map<string, Node>;
   problems: ScanProblem[];
@@ -25,12 +27,12 @@ const MOST_REPAIRS = 12;
 
 /** Reads one YAML or JSON document, and as far as it goes one that only Go's YAML reads. */
 export function readTree(text: string, base: number): ReadTree {
-  let tree = readOnce(text, base);
+  let tree = readOnce(text, text, base);
   for (let repairs = 0, on: string | undefined = text; repairs < MOST_REPAIRS; repairs++) {
     const open = tree.problems.find(({ message }) => message === UNCLOSED)?.span;
     on = open === undefined || on === undefined ? undefined : joinedLines(on, open.start - base);
     if (on === undefined) break;
-    tree = readOnce(on, base);
+    tree = readOnce(on, text, base);
   }
   return tree;
 }
@@ -41,8 +43,8 @@ export function readTree(text: string, base: number): ReadTree {
  *
  * @param base where the text begins in its file.
  */
-function readOnce(text: string, base: number): ReadTree {
-  const reading: Reading = { base, anchors: new Map(), problems: [] };
+function readOnce(text: string, original: string, base: number): ReadTree {
+  const reading: Reading = { original, base, anchors: new Map(), problems: [] };
   let root: Node | undefined;
   for (const token of new Parser().parse(text)) {
     if (token.type === "error") reading.problems.push(problem(reading, token));
@@ -123,7 +125,7 @@ function listItem(item: Item, reading: Reading, depth: number, isFlow: boolean):
   return toNode(item.value ?? item.key, reading, depth + 1, item.start);
 }
 
-function flowScalar(token: CST.FlowScalar, { base, problems }: Reading): Scalar {
+function flowScalar(token: CST.FlowScalar, { original, base, problems }: Reading): Scalar {
   const { source } = token;
   const isPlain = token.type === "scalar";
   const start = base + token.offset + (isPlain ? 0 : 1);
@@ -132,7 +134,8 @@ function flowScalar(token: CST.FlowScalar, { base, problems }: Reading): Scalar 
   if (!isPlain && !isClosed) problems.push({ span: { start: start - 1, end }, message: UNCLOSED });
   const inner = isPlain ? source : source.slice(1, isClosed ? -1 : undefined);
   const style = isPlain ? "plain" : "quoted";
-  if (!ALTERED[token.type as keyof typeof ALTERED].test(inner))
+  const isSame = original.startsWith(inner, start - base);
+  if (isSame && !ALTERED[token.type as keyof typeof ALTERED].test(inner))
     return { kind: "scalar", value: inner, start, end, at: start, style };
   return { kind: "scalar", value: resolved(token), start, end, style };
 }

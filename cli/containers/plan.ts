@@ -1,9 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { HUB_BUDGET } from "../../core/migration/batches";
 import { ModeChoice } from "../../core/migration/modes";
-import { planMigration } from "../../core/migration/planner";
 import { platforms } from "../../core/migration/planRules";
-import { writePlan } from "../../core/migration/writePlan";
+import { type MadePlan } from "../../core/migration/planner";
 import { projectId } from "../../core/names";
 import { registryLocation } from "../../core/registry/addresses";
 import { firstPartyPrefix } from "../../core/scan/parties";
@@ -12,9 +11,8 @@ import { checked } from "../images/options";
 import { json, safe } from "../images/print";
 import { print, tell } from "../images/session";
 import { writeWhole } from "../output";
-import { evidenceOf, type EvidenceFlags } from "./plan/evidence";
-import { InputError, planBefore } from "./plan/files";
-import { summaryOf } from "./plan/summary";
+import { type EvidenceFlags } from "./plan/evidence";
+import { givenInputs } from "./plan/given";
 
 interface PlanFlags extends EvidenceFlags {
   location?: string;
@@ -35,6 +33,8 @@ export function planCommand(exit: (code: ExitCode) => void): Command {
     .description("Write where each third-party image goes, as a file to review; a plan that is there keeps its edits")
     .argument("[paths...]", "files and folders to scan", ["."])
     .option("--scan <file>", "what kiln containers scan --format json printed, in place of paths")
+    .option("--kubeconfig <file>", "ask the cluster of this file's current context, or of each --context")
+    .addOption(each("--context <name>", "ask this cluster, through kubectl; may be repeated"))
     .addOption(each("--pods <file>", "pods that run, as kubectl get pods -A -o json prints them; may be repeated"))
     .option("--pulls <file>", "what kiln containers pulls --format json printed")
     .addOption(
@@ -71,29 +71,22 @@ export function planCommand(exit: (code: ExitCode) => void): Command {
     .option("--output <file>", "the plan", "migration-plan.yaml")
     .option("--dry-run", "write nothing")
     .addOption(new Option("--format <format>", "form of the answer").choices(["table", "json"]).default("table"))
-    .action(async (paths: string[], flags: PlanFlags) => exit(await run(paths, flags)));
+    .action(async (paths: string[], flags: PlanFlags) => exit(await givenInputs(() => plan(paths, flags))));
 }
 
-async function run(paths: string[], flags: PlanFlags): Promise<ExitCode> {
-  try {
-    return await plan(paths, flags);
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    for (const message of error.messages) tell(`error: ${safe(message)}`);
-    return ExitCode.Failed;
-  }
-}
-
+/** What reads and writes YAML is loaded when it is needed. */
 async function plan(paths: string[], flags: PlanFlags): Promise<ExitCode> {
+  const { planBefore } = await import("./plan/files.js");
+  const { evidenceOf } = await import("./plan/evidence.js");
+  const { planMigration } = await import("../../core/migration/planner.js");
   const before = planBefore(flags.output, flags.followRules ?? false);
-  const evidence = await evidenceOf(paths, flags);
   const { location, project } = { ...before?.document.spec.destination, ...given(flags) };
   if (location === undefined || project === undefined) {
-    tell(`error: ${flags.output} is not there yet: --location and --project say where the repositories are`);
+    tell(`error: ${safe(flags.output)} is not there yet: --location and --project say where the repositories are`);
     return ExitCode.Usage;
   }
   const made = planMigration({
-    ...evidence,
+    ...(await evidenceOf(paths, flags)),
     ...{
       destination: { location, project },
       mode: flags.mode,
@@ -104,21 +97,20 @@ async function plan(paths: string[], flags: PlanFlags): Promise<ExitCode> {
   });
   for (const problem of made.problems) tell(`error: ${safe(problem)}`);
   if (made.problems.length > 0) return ExitCode.Failed;
-  const text = writePlan(made.document, before?.text);
-  const isChanged = text !== before?.text;
-  if (isChanged && !flags.dryRun) writeWhole(flags.output, text);
-  if (flags.format === "json") print(json({ plan: flags.output, ...made }));
-  else
-    print(
-      summaryOf(made, {
-        file: flags.output,
-        isNew: !before,
-        isChanged,
-        dryRun: flags.dryRun ?? false,
-        budget: flags.dockerHubPulls,
-      }),
-    );
+  await finish(made, flags, before?.text);
   return ExitCode.Ok;
+}
+
+/** Writes the plan, where it is another than before, and tells of it. */
+async function finish(made: MadePlan, flags: PlanFlags, before: string | undefined): Promise<void> {
+  const { writePlan } = await import("../../core/migration/writePlan.js");
+  const { summaryOf } = await import("./plan/summary.js");
+  const text = writePlan(made.document, before);
+  const isChanged = text !== before;
+  if (isChanged && !flags.dryRun) writeWhole(flags.output, text);
+  const { output: file, dryRun = false, dockerHubPulls: budget } = flags;
+  if (flags.format === "json") print(json({ plan: file, ...made }));
+  else print(summaryOf(made, { file, isNew: before === undefined, isChanged, dryRun, budget }));
 }
 
 function given({ location, project }: PlanFlags): { location?: string; project?: string } {

@@ -1,30 +1,42 @@
+import { existsSync } from "node:fs";
 import { type Evidence } from "../../../core/migration/inventory";
 import { type Read, readPulls, readScan } from "../../../core/migration/readEvidence";
-import { inputJson, InputError } from "./files";
+import { imageScan } from "../../../core/scan/report";
+import { safe } from "../../images/print";
+import { tell } from "../../images/session";
+import { type ClusterFlags, runningContainers } from "../scan/clusters";
+import { findingsBelow } from "../scan/scanTree";
+import { inputJson } from "./files";
+import { InputError } from "./inputError";
 
 /** Where a plan takes from what is in use. */
-export interface EvidenceFlags {
+export interface EvidenceFlags extends ClusterFlags {
   scan?: string;
-  pods?: string[];
   pulls?: string;
   firstParty?: string[];
 }
 
 /** Reads what is in use: files, clusters, logs. */
-export async function evidenceOf(paths: string[], { scan, pulls, firstParty }: EvidenceFlags): Promise<Evidence> {
-  if (scan === undefined)
-    throw new InputError([
-      `${paths.join(", ")} cannot be scanned here: --scan names what kiln containers scan printed`,
-    ]);
-  return Promise.resolve({
-    scan: valueOf(scan, readScan),
+export async function evidenceOf(paths: string[], flags: EvidenceFlags): Promise<Evidence> {
+  const { scan: file, pulls, firstParty = [] } = flags;
+  const missing = file === undefined ? paths.filter((path) => !existsSync(path)) : [];
+  if (missing.length > 0) throw new InputError(missing.map((path) => `${path}: there is no such file or folder`));
+  const given = file === undefined ? undefined : valueOf(file, readScan);
+  const files = given ? [] : findingsBelow(paths, { warn: ({ file: at, message }) => warn(at, message) });
+  const scan = imageScan({ files, running: await runningContainers(flags), firstParty });
+  return {
+    scan: { places: [...(given?.places ?? []), ...scan.places], running: [...(given?.running ?? []), ...scan.running] },
+    firstParty,
     ...(pulls === undefined ? {} : { pulls: valueOf(pulls, readPulls) }),
-    ...(firstParty === undefined ? {} : { firstParty }),
-  });
+  };
+}
+
+function warn(file: string, message: string): void {
+  tell(`warning: ${safe(`${file}: ${message}`)}`);
 }
 
 function valueOf<T>(file: string, read: (value: unknown) => Read<T>): T {
-  const { value, problem } = read(inputJson(file));
-  if (problem !== undefined) throw new InputError([`${file} ${problem}`]);
-  return value;
+  const result = read(inputJson(file));
+  if (result.problem !== undefined) throw new InputError([`${file} ${result.problem}`]);
+  return result.value;
 }

@@ -2,15 +2,9 @@ import { lstatSync, readFileSync } from "node:fs";
 import { MOST_YAML_CHARACTERS } from "../../../core/documents/yamlText";
 import { type MigrationPlanDocument } from "../../../core/migration/migrationPlan";
 import { planProblemText, readPlan } from "../../../core/migration/readPlan";
+import { InputError } from "./inputError";
 
-/** Files that are not as they must be: each message says which, what and why. */
-export class InputError extends Error {
-  override readonly name = "InputError";
-
-  constructor(readonly messages: string[]) {
-    super(messages.join("\n"));
-  }
-}
+export { InputError };
 
 /** A plan, and the text that it was read from. */
 export interface PlanFile {

@@ -8,6 +8,8 @@ import { walk, type WalkedFile, type WalkOptions } from "./walk";
 
 /** A file that was read, with all that its scanner found. */
 export interface ReadFile extends WalkedFile {
+  /** What reads it. */
+  scanner: Scanner;
   text: string;
   /** Whether the text is the file's: what is not UTF-8 must not be written back. */
   isExact: boolean;
@@ -38,7 +40,7 @@ function readFile(file: WalkedFile, { warn }: WalkOptions): ReadFile | undefined
   const { text, problem } = readText(file.path);
   if (problem !== undefined) warn({ file: file.shown, message: problem });
   if (text === undefined) return undefined;
-  return { ...file, text, isExact: problem === undefined, scan: scanSafely(scanner, file.shown, text) };
+  return { ...file, scanner, text, isExact: problem === undefined, scan: scanSafely(scanner, file.shown, text) };
 }
 
 function kindByContent({ path, shown }: WalkedFile): Scanner | undefined {

@@ -54,7 +54,9 @@ describe("kiln containers plan", () => {
     fileOf("plan.yaml", read("plan.yaml").replace("base/web # ours:1.25", "base/web:1.25 # ours"));
     const { code, stdout } = await run("--scan", scanOf("nginx:1.25", "redis:7"));
     expect(code).to.equal(0);
-    expect(stdout).to.match(/^new: docker\.io\/library\/redis:7$/m).and.to.contain("kept: docker.io/library/nginx:1.25 goes to ");
+    expect(stdout)
+      .to.match(/^new: docker\.io\/library\/redis:7$/m)
+      .and.to.contain("kept: docker.io/library/nginx:1.25 goes to ");
     expect(read("plan.yaml")).to.contain("base/web:1.25 # ours");
     const again = await run("--scan", scanOf("nginx:1.25", "redis:7"));
     expect(again.stdout).to.contain("stays as it is");

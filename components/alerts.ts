@@ -14,8 +14,11 @@ export interface Alert {
 
 /** Who is told of alerts, and where they are. */
 interface AlertArgs {
+  /** Project that holds them. */
   project: pulumi.Input<string>;
+  /** Who is told. */
   notificationChannels: pulumi.Input<string>[];
+  /** Their labels. */
   labels: Record<string, pulumi.Input<string>>;
 }
 

@@ -234,6 +234,13 @@ describe("ImageMirror", () => {
     expect(conditions(unstarted)).to.include('resource.labels.job_id=\\"hub-mirror\\"');
   });
 
+  it("keeps secret what it is given as a secret", async () => {
+    const version = pulumi.secret("projects/acme-images/secrets/docker-config/versions/1");
+    const result = await run({ dockerConfigSecretVersion: version });
+    expect(named(result, "mirror-job")).to.haveSecretInput("template");
+    expect(named(result, "mirror-docker-config")).to.haveSecretInput("secretId");
+  });
+
   it("is protected as its options say", async () => {
     const protectedBy = await runProgram(() => void new ImageMirror("mirror", REQUIRED, { protect: true }));
     expect(named(protectedBy, "mirror-job").inputs.deletionProtection).to.equal(true);

@@ -11,6 +11,9 @@ const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=/;
 const BEFORE =
   /^(?:if|then|else|elif|do|while|until|!|\{|\}|time|exec|command|builtin|nohup|sudo|doas|env|xargs|timeout|nice|ionice|retry|run|eval|watch|shell|[-@+]+)$/;
 
+/** Those of them that take options of their own. */
+const WRAPS = /^(?:sudo|doas|env|xargs|timeout|nice|ionice|retry)$/;
+
 const DECLARES = /^(?:export|local|readonly|declare|typeset)$/;
 
 /** Commands that run another command, with the option after which its text stands. */
@@ -19,34 +22,43 @@ const SHELLS = /^(?:ba|da|z|k|a)?sh$/;
 /** Reads one command: what it sets, and what its program names. `inner` reads the text of `sh -c`. */
 export function readCommand(report: Report, all: readonly Word[], inner: (word: Word) => void): void {
   const { environment } = report;
-  let words = all;
-  let isWrapped = false;
-  for (;;) {
-    const [first] = words;
-    if (first === undefined) return;
-    const name = ASSIGNMENT.exec(first.text.slice(0, 200))?.[1];
-    const isLast = words.length === 1 || words.every((word) => ASSIGNMENT.test(word.text.slice(0, 200)));
-    if (name !== undefined && first.parts[0].text.startsWith(name)) {
-      if (isLast && !isWrapped) assign(environment, first, name);
-      words = words.slice(1);
-    } else if (BEFORE.test(first.text)) {
-      isWrapped ||= /^(?:sudo|env|xargs|timeout|nice|retry)$/.test(first.text);
-      words = words.slice(1);
-    } else if (isWrapped && (first.text.startsWith("-") || /^\d+[smh]?$/.test(first.text))) words = words.slice(1);
-    else break;
-  }
+  const words = all.slice(beginning(all));
+  if (words.length === 0) return declare(environment, all);
   const [first, ...rest] = words;
   if (DECLARES.test(first.text)) return declare(environment, rest);
   if (first.text === "for" && rest[1]?.text === "in") return environment.setList(rest[0].text, rest.slice(2));
   if (first.text === "read") return rest.forEach((word) => environment.set(word.text, undefined));
-  const program = programOf(first);
-  if (SHELLS.test(program)) readInner(rest, inner);
+  if (SHELLS.test(programOf(first))) readInner(rest, inner);
   readProgram(report, words);
+}
+
+/** Where the program stands: after keywords, settings, `sudo -u x`, and what a variable may put before it. */
+function beginning(words: readonly Word[]): number {
+  let isWrapped = false;
+  for (let i = 0; i < words.length; i++) {
+    const { text } = words[i];
+    if (BEFORE.test(text)) isWrapped ||= WRAPS.test(text);
+    else if (isWrapped && /^-[ugI]$/.test(text)) i++;
+    else if (isWrapped && /^(?:-|\d+[smh]?$)/.test(text)) continue;
+    else if (nameOf(words[i]) === undefined && !isPrefix(words, i)) return i;
+  }
+  return words.length;
+}
+
+function isPrefix(words: readonly Word[], i: number): boolean {
+  const { parts } = words[i];
+  return parts.length === 1 && parts[0].open !== undefined && i + 1 < words.length && programOf(words[i]) === "";
+}
+
+/** What `NAME=value` sets. */
+function nameOf({ text, parts }: Word): string | undefined {
+  const name = ASSIGNMENT.exec(text.slice(0, 200))?.[1];
+  return name !== undefined && parts[0].text.startsWith(name) ? name : undefined;
 }
 
 function declare(environment: Environment, words: readonly Word[]): void {
   for (const word of words) {
-    const name = ASSIGNMENT.exec(word.text.slice(0, 200))?.[1];
+    const name = nameOf(word);
     if (name !== undefined) assign(environment, word, name);
   }
 }

@@ -67,7 +67,11 @@ function partsOf(text: string, start: number): Part[] {
   return parts;
 }
 
+/** Lines are looked at as far back as comments with a text in them usually begin. */
+const MOST_LINE = 200;
+
 function isComment(text: string, at: number): boolean {
-  const start = Math.max(text.lastIndexOf("\n", at) + 1, at - 200);
-  return /^\s*(?:\/\/|#|\*|--)/.test(text.slice(start, at));
+  const before = text.slice(Math.max(0, at - MOST_LINE), at);
+  const newline = before.lastIndexOf("\n");
+  return (newline >= 0 || at <= MOST_LINE) && /^\s*(?:\/\/|#|\*|--)/.test(before.slice(newline + 1));
 }

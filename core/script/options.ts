@@ -16,6 +16,11 @@ export interface Arguments {
   options: { name: string; value: Word }[];
 }
 
+/** A variable that the file leaves open, and whose name says that it holds options. */
+function isOptions({ parts }: Word): boolean {
+  return parts.length === 1 && /(?:flags|opts?|options|args|arguments|mounts|volumes)$/i.test(parts[0].open ?? "");
+}
+
 const LONG = /^(--[^=\s]+)(=)?/;
 
 /** Takes arguments apart; with `isFirst`, the first that is no option ends the options, as for `docker run IMAGE -x`. */
@@ -29,7 +34,7 @@ export function readArguments(words: readonly Word[], options: Options, isFirst 
       break;
     } else if (text.startsWith("--")) i += readLong(words, i, options, read);
     else if (text.startsWith("-") && text !== "-") i += readShort(words, i, options, read);
-    else read.positional.push(words[i]);
+    else if (!isOptions(words[i])) read.positional.push(words[i]);
   }
   return read;
 }

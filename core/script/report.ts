@@ -14,6 +14,9 @@ export interface Report {
   place?: { start: number; end: number };
 }
 
+/** After so many uses, lists are not gone through any more: each command may name each value of a list. */
+const MOST_USES = 5000;
+
 /** A name longer than this is none. */
 const MOST_CHARACTERS = 1024;
 
@@ -25,9 +28,12 @@ export function add(report: Report, word: Word | undefined, kind: string, purpos
   for (const value of values) addParts(report, value.parts, kind, purpose, value.at);
 }
 
+/** A digest by itself would be a name with a tag. */
+const DIGEST = /^sha\d+:/;
+
 /** Whether a text can be an image's name, and is none to be filled in. */
 export function isName(text: string): boolean {
-  return readReference(text).problem === undefined && !isPlaceholder(text);
+  return readReference(text).problem === undefined && !isPlaceholder(text) && !DIGEST.test(text);
 }
 
 function addParts(report: Report, parts: Part[], kind: string, purpose: Purpose, at?: Part["at"]): void {
@@ -44,18 +50,19 @@ function withoutPlace({ text, holder, role }: Piece): Piece {
   return { text, ...(holder && { holder }), ...(role && { role }) };
 }
 
-/** What stands around the variables must fit a name; positional parameters and other commands' output say nothing. */
+/** What stands around the variables must fit a name. A variable alone says nothing. */
 function isPlausible(parts: Part[], text: string): boolean {
   if (text === "" || text.length > MOST_CHARACTERS || isPlaceholder(text)) return false;
   const isOpen = parts.some((part) => part.open !== undefined);
-  if (!isOpen) return readReference(text).problem === undefined;
-  if (parts.every(({ open, text: part }) => part === "" || (open !== undefined && /^(?:\W.*|\d+)$/s.test(open))))
-    return false;
+  if (!isOpen) return isName(text);
+  const written = textOf(parts.filter((part) => part.open === undefined));
+  if (!/[a-z0-9]/i.test(written)) return false;
   const filled = textOf(parts.map((part) => (part.open === undefined ? part : { text: "x" })));
   return readReference(filled.replace(/@(?:sha256:)?x+$/, "")).problem === undefined;
 }
 
-function valuesOf({ environment }: Report, parts: Part[]): { parts: Part[]; at: Part["at"] }[] | undefined {
+function valuesOf({ environment, uses }: Report, parts: Part[]): { parts: Part[]; at: Part["at"] }[] | undefined {
+  if (uses.length > MOST_USES) return undefined;
   const index = parts.findIndex((part) => part.open !== undefined && environment.list(part.open) !== undefined);
   if (index < 0) return undefined;
   const values = environment.list(parts[index].open ?? "") ?? [];

@@ -32,7 +32,7 @@ const NAMES: [RegExp, Kind][] = [
   [/\.(?:ps1|psm1)$/, Kind.PowerShell],
   [/\.(?:bat|cmd)$/, Kind.Batch],
   [
-    /^(?:build|workspace|tiltfile|rakefile|vagrantfile)(?:$|[._-])|\.(?:tf|tfvars|tf\.json|hcl|nomad|bicep|jsonnet|libsonnet|cue|dhall|star|bzl|bazel|[mc]?[jt]sx?|py|go|cs|fs|vb|java|kts?|scala|rb)$/,
+    /^(?:build|workspace|module)(?:\.bazel)?$|^(?:tiltfile|rakefile|vagrantfile)(?:$|[._-])|\.(?:tf|tfvars|tf\.json|hcl|nomad|bicep|jsonnet|libsonnet|cue|dhall|star|bzl|bazel|[mc]?[jt]sx?|py|go|cs|fs|vb|java|kts?|scala|rb)$/,
     Kind.Look,
   ],
 ];

@@ -1,4 +1,4 @@
-import { literal, type Part } from "../scan/parts";
+import { literal, sliceParts, type Part } from "../scan/parts";
 import { readVariable } from "../scan/variables";
 import type { Environment } from "./environment";
 
@@ -117,8 +117,9 @@ class Reader {
         finish();
         this.at++;
       } else {
+        const from = this.at;
         const word = this.#word(end);
-        if (redirect === "") command.words.push(word);
+        if (redirect === "") command.words.push(...(text[from] === "$" ? fieldsOf(word) : [word]));
         else if (redirect === "out") command.outputs.push(word.text);
         redirect = "";
       }
@@ -348,6 +349,16 @@ class Reader {
 /** A word of parts. */
 export function wordOf(parts: Part[]): Word {
   return { parts, text: parts.length === 1 ? parts[0].text : parts.map((part) => part.text).join("") };
+}
+
+/** Without quotes, a variable may hold several words, or none. */
+function fieldsOf(word: Word): Word[] {
+  if (word.parts.length === 0) return [];
+  const shown = word.parts.map(({ text, open }) => (open === undefined ? text : "x".repeat(text.length))).join("");
+  if (!/\s/.test(shown)) return [word];
+  return Array.from(shown.matchAll(/\S+/g), (found) =>
+    wordOf(sliceParts(word.parts, found.index, found.index + found[0].length)),
+  );
 }
 
 function lastText({ words }: Command): string {

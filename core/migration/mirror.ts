@@ -28,7 +28,10 @@ export interface MirrorCopy {
   hubBudget?: number;
 }
 
-/** Arguments of `kiln`. Each task takes its share of the plan, and of the budget, by its index. */
+/**
+ * Arguments of `kiln`. Each task takes its share of the plan, and of the budget, by its index. Its ledger belongs to one
+ * execution: a task that is tried again goes on where it was, and the next run asks anew what tags stand for.
+ */
 export function copyArguments({ bucket, planObject, update, hubBudget }: MirrorCopy): string[] {
   return [
     ...["containers", "copy", objectUrl(bucket, planObject)],

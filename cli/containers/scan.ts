@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { Command, Option } from "commander";
 import { type Certainty } from "../../core/scan/imageUse";
 import { firstPartyPrefix, Party } from "../../core/scan/parties";
@@ -53,38 +52,29 @@ function collect(value: string, before: string[] = []): string[] {
 }
 
 async function scan(paths: readonly string[], flags: ScanFlags): Promise<ExitCode> {
-  const { ScanFailure } = await import("./scan/failure.js");
-  try {
+  const { givenInputs } = await import("./plan/given.js");
+  return givenInputs(async () => {
     const document = await scanAll(paths, flags);
     const { shown } = await import("./scan/show.js");
     if (flags.format !== "json") for (const warning of document.warnings) tell(`warning: ${warningText(warning)}`);
     print(shown(document, flags.format, flags.group));
     return flags.check && usesThirdParty(document) ? ExitCode.Violations : ExitCode.Ok;
-  } catch (error) {
-    if (!(error instanceof ScanFailure)) throw error;
-    for (const problem of error.problems) tell(`error: ${safe(problem)}`);
-    return ExitCode.Failed;
-  }
+  });
 }
 
 /** What is asked for of all that paths and clusters use. */
 async function scanAll(paths: readonly string[], flags: ScanFlags): Promise<ImageScanDocument> {
   const { imageScan } = await import("../../core/scan/report.js");
+  const { refuseMissing } = await import("./plan/files.js");
   const { runningContainers } = await import("./scan/clusters.js");
   const { findingsBelow } = await import("./scan/scanTree.js");
   const asksClusters = [flags.kubeconfig, flags.context, flags.pods].some((flag) => flag !== undefined);
   const roots = paths.length === 0 && !asksClusters ? ["."] : paths;
-  await refuseMissing(roots);
+  refuseMissing(roots);
   const running = await runningContainers(flags);
   const warnings: ScanWarning[] = [];
   const files = findingsBelow(roots, { includeIgnored: !flags.ignore, warn: (warning) => warnings.push(warning) });
   return selected(imageScan({ files, running, warnings, firstParty: flags.firstParty }), flags);
-}
-
-async function refuseMissing(paths: readonly string[]): Promise<void> {
-  const { ScanFailure } = await import("./scan/failure.js");
-  const missing = paths.filter((path) => !existsSync(path));
-  if (missing.length > 0) throw new ScanFailure(missing.map((path) => `${path}: there is no such file or folder`));
 }
 
 function usesThirdParty({ summary }: ImageScanDocument): boolean {

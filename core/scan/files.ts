@@ -83,8 +83,11 @@ export function kindOfContent(path: string, beginning: string): Scanner | undefi
   const lines = beginning.replace(/^\ufeff/, "").split("\n", MOST_LINES);
   if (SHELL.test(lines[0].slice(0, MOST_SHEBANG))) return Scanner.Script;
   if (isDockerfile(lines)) return Scanner.Dockerfile;
-  return nameOf(path).isTemplate ? Scanner.Manifest : undefined;
+  return nameOf(path).isTemplate && !lines.some((line) => PROGRAM.test(line)) ? Scanner.Manifest : undefined;
 }
+
+/** Templates of programs and pages name images in texts alone. */
+const PROGRAM = /^(?:package [\w.]+;?\s*$|import ["\w{(]|#include|<[?!a-z])/i;
 
 const MOST_LINES = 200;
 const MOST_SHEBANG = 200;

@@ -22,6 +22,11 @@ export function withAlikeVariables(reference: string, variable = "*"): string {
   return reference.replace(VARIABLE, variable);
 }
 
+/** Whether some variable stands in a name. */
+export function hasVariables(reference: string): boolean {
+  return withAlikeVariables(reference, OPEN).includes(OPEN);
+}
+
 /** What is known of a name; a text that is none says nothing. */
 export function knownName(reference: string, isOpen: boolean): KnownName {
   if (isOpen) return knownOfOpen(withAlikeVariables(reference, OPEN));

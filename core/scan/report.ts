@@ -2,7 +2,7 @@ import { type API_VERSION } from "../lifecycle/familyPolicy";
 import { DOCKER_HUB } from "../reference/reference";
 import { type Certainty, type FileScan, type ImageUse, Purpose } from "./imageUse";
 import { placesIn } from "./lines";
-import { type KnownName, knownName } from "./openName";
+import { hasVariables, type KnownName, knownName } from "./openName";
 import { FIRST_PARTY, firstPartyBy, ownBy, Party, partyOf } from "./parties";
 import { type RunningContainer } from "./pods";
 
@@ -86,6 +86,8 @@ export interface ScannedFile {
   warnings: ScanWarning[];
 }
 
+type Finding = Omit<ImagePlace, "party" | "file" | "line" | "column">;
+
 /** Says where a file's findings stand. */
 export function scannedFile(file: string, text: string, { uses, problems }: FileScan): ScannedFile {
   if (uses.length === 0 && problems.length === 0) return { file, places: [], warnings: [] };
@@ -97,14 +99,20 @@ export function scannedFile(file: string, text: string, { uses, problems }: File
   };
 }
 
-function described({
-  reference,
-  open,
-  purpose,
-  certainty,
-  kind,
-}: ImageUse): Omit<ImagePlace, "party" | "file" | "line" | "column"> {
-  return { reference, ...knownName(reference, open.length > 0), open, purpose, certainty, kind };
+function described(use: ImageUse): Finding {
+  const { reference, open, purpose, certainty, kind } = use;
+  return { reference, ...knownUse(use), open, purpose, certainty, kind };
+}
+
+/**
+ * What is known of a use. Where the format says which part is which, a tag that is left open hides nothing but the
+ * version.
+ */
+export function knownUse({ reference, open, pieces }: Pick<ImageUse, "reference" | "open" | "pieces">): KnownName {
+  const isNamed = open.length > 0 && pieces.some(({ role }) => role === "repository") && !hasVariables(reference);
+  if (!isNamed) return knownName(reference, open.length > 0);
+  const { repository, registry } = knownName(reference, false);
+  return { ...(repository !== undefined && { repository }), ...(registry !== undefined && { registry }) };
 }
 
 /** What was scanned, and by what it is judged. */

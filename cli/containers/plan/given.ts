@@ -2,7 +2,6 @@ import { PreviewError } from "../../../preview/problem";
 import { ExitCode } from "../../exitCode";
 import { safe } from "../../images/print";
 import { tell } from "../../images/session";
-import { ScanFailure } from "../scan/failure";
 import { InputError } from "./inputError";
 
 /** Runs a command; what is wrong with the files that it was given is told, all at once. */
@@ -19,6 +18,5 @@ export async function givenInputs(work: () => Promise<ExitCode>): Promise<ExitCo
 
 function problemsOf(error: unknown): readonly string[] | undefined {
   if (error instanceof InputError) return error.messages;
-  if (error instanceof ScanFailure) return error.problems;
   return error instanceof PreviewError ? [error.message] : undefined;
 }

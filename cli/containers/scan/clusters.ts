@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import pLimit from "p-limit";
 import { readPods, type RunningContainer } from "../../../core/scan/pods";
-import { ScanFailure } from "./failure";
-import { readText } from "./readText";
+import { inputText } from "../plan/files";
+import { InputError } from "../plan/inputError";
 
 /** Which clusters are asked. */
 export interface ClusterFlags {
@@ -29,7 +29,7 @@ export async function runningContainers({ kubeconfig, context, pods = [] }: Clus
   );
   const read = [...(await Promise.all(asked)), ...pods.map((file) => podsIn(file, readPodsFile(file)))];
   const problems = read.flatMap((one) => ("problem" in one ? [one.problem] : []));
-  if (problems.length > 0) throw new ScanFailure([...new Set(problems)]);
+  if (problems.length > 0) throw new InputError([...new Set(problems)]);
   return read.flatMap((one) => ("running" in one ? one.running : []));
 }
 
@@ -48,8 +48,12 @@ function podsIn(cluster: string, read: Read<{ text: string }>): Read<{ running: 
 }
 
 function readPodsFile(file: string): Read<{ text: string }> {
-  const { text, problem } = readText(file, MOST_BYTES);
-  return text === undefined || problem !== undefined ? { problem: `--pods: ${file} ${problem ?? ""}` } : { text };
+  try {
+    return { text: inputText(file, MOST_BYTES) };
+  } catch (error) {
+    if (error instanceof InputError) return { problem: error.messages.join("; ") };
+    throw error;
+  }
 }
 
 /** kubectl knows how to sign in, and asks for the pods page by page. */

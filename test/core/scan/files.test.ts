@@ -79,6 +79,8 @@ describe("Who reads a file", () => {
     expect(kindOfContent("letter", "From: me\nTo: you\n")).to.equal(undefined);
     expect(kindOfContent("letter", "From all of us to all of you\n")).to.equal(undefined);
     expect(kindOfContent("_helpers.tpl", "{{- define }}")).to.equal("manifest");
+    expect(kindOfContent("main_test.template", "// A test.\npackage main\n")).to.equal(undefined);
+    expect(kindOfContent("page.tmpl", "<html>")).to.equal(undefined);
     expect(kindOfContent("LICENSE", "Apache License")).to.equal(undefined);
     expect(kindOfContent("empty", "")).to.equal(undefined);
   });

@@ -2,7 +2,7 @@ import { readReference } from "../reference/reference";
 import { Scanner } from "../scan/files";
 import { Certainty, type ImageUse, Purpose } from "../scan/imageUse";
 import { type Edit } from "./edits";
-import { entryEdits, entryOfUse, type KustomizeEntry, kustomizeEntries } from "./kustomize";
+import { entryEdits, entryOfUse, isKustomization, type KustomizeEntry, kustomizeEntries } from "./kustomize";
 import { type Edits, nameEdits, versionStart } from "./nameEdits";
 import { pinEdits } from "./pinEdits";
 import { type RewriteOptions, type ScannedText } from "./rewriteText";
@@ -27,7 +27,7 @@ export function jobsOf(file: ScannedText, options: RewriteOptions): Job[] {
   return file.scan.uses.map((use) => {
     const stay: Job = { use, wanted: use.reference, edits: [] };
     const target = targetOf(use, options);
-    const isKustomize = use.kind.startsWith("Kustomize");
+    const isKustomize = isKustomization(file.path) && use.pieces.some(({ role }) => role !== undefined);
     if (isKustomize) return { ...stay, ...kustomizeJob(use, target, entries, options) };
     if (!target) return { ...stay, ...reasonOf(untouched(use, options)) };
     const refusal = refusalOf(use, options);
@@ -44,11 +44,14 @@ function targetOf(use: ImageUse, options: RewriteOptions): Target | undefined {
 /** Why a use without a target is worth telling. */
 function untouched(use: ImageUse, { isForeign = () => false }: RewriteOptions): string | undefined {
   if (use.purpose !== Purpose.Pull || !isForeign(use)) return undefined;
+  if (use.certainty === Certainty.Look) return LOOK;
   return use.open.length > 0 ? `the file leaves ${use.open.join(", ")} open` : "the plan does not have it";
 }
 
+const LOOK = "Kiln does not read this program: change it by hand";
+
 function refusalOf({ certainty }: ImageUse, { likely = false }: RewriteOptions): string | undefined {
-  if (certainty === Certainty.Look) return "Kiln does not read this program: change it by hand";
+  if (certainty === Certainty.Look) return LOOK;
   return certainty === Certainty.Likely && !likely ? "it only looks like a name: --likely rewrites it" : undefined;
 }
 

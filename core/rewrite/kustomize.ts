@@ -23,9 +23,14 @@ export interface KustomizeEntry {
 
 const FILE = /(?:^|\/)kustomization(?:\.ya?ml)?$/i;
 
+/** Whether a path is that of a kustomization. */
+export function isKustomization(path: string): boolean {
+  return FILE.test(path);
+}
+
 /** The entries of a kustomization; none where the file is another one, or not plain YAML. */
 export function kustomizeEntries(path: string, text: string): KustomizeEntry[] {
-  if (!FILE.test(path)) return [];
+  if (!isKustomization(path)) return [];
   const images = readYaml(text).document?.get("images");
   if (!isSeq(images)) return [];
   return images.items.flatMap((item) => (isMap(item) ? (entryOf(item, text) ?? []) : []));

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { type Evidence } from "../../../core/migration/inventory";
 import { type Read, readPulls, readScan } from "../../../core/migration/readEvidence";
 import { imageScan } from "../../../core/scan/report";
@@ -6,7 +5,7 @@ import { safe } from "../../images/print";
 import { tell } from "../../images/session";
 import { type ClusterFlags, runningContainers } from "../scan/clusters";
 import { findingsBelow } from "../scan/scanTree";
-import { inputJson } from "./files";
+import { inputJson, refuseMissing } from "./files";
 import { InputError } from "./inputError";
 
 /** Where a plan takes from what is in use. */
@@ -19,8 +18,7 @@ export interface EvidenceFlags extends ClusterFlags {
 /** Reads what is in use: files, clusters, logs. */
 export async function evidenceOf(paths: string[], flags: EvidenceFlags): Promise<Evidence> {
   const { scan: file, pulls, firstParty = [] } = flags;
-  const missing = file === undefined ? paths.filter((path) => !existsSync(path)) : [];
-  if (missing.length > 0) throw new InputError(missing.map((path) => `${path}: there is no such file or folder`));
+  if (file === undefined) refuseMissing(paths);
   const given = file === undefined ? undefined : valueOf(file, readScan);
   const files = given ? [] : findingsBelow(paths, { warn: ({ file: at, message }) => warn(at, message) });
   const scan = imageScan({ files, running: await runningContainers(flags), firstParty });

@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync } from "node:fs";
 import { MOST_YAML_CHARACTERS } from "../../../core/documents/yamlText";
 import { type MigrationPlanDocument } from "../../../core/migration/migrationPlan";
 import { planProblemText, readPlan } from "../../../core/migration/readPlan";
@@ -48,4 +48,10 @@ export function inputJson(file: string): unknown {
   } catch (error) {
     throw new InputError([`${file} must be JSON: ${(error as Error).message}`]);
   }
+}
+
+/** Ends a command that was given files and folders which are not there. */
+export function refuseMissing(paths: readonly string[]): void {
+  const missing = paths.filter((path) => !existsSync(path));
+  if (missing.length > 0) throw new InputError(missing.map((path) => `${path}: there is no such file or folder`));
 }

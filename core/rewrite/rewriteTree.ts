@@ -1,0 +1,54 @@
+import { Scanner } from "../scan/files";
+import { type FileScan } from "../scan/imageUse";
+import { isKustomization } from "./kustomize";
+import { joinRenamed, kustomizations, renamedBy } from "./kustomizeTree";
+import { type RewriteOptions, type RewrittenText, rewriteText, type ScannedText } from "./rewriteText";
+import { difference } from "./verify";
+
+/** A file, and what became of it. */
+export interface RewrittenFile<T extends ScannedText> extends RewrittenText {
+  file: T;
+}
+
+/** Scans a text as its file was scanned. */
+export type ScanAgain = (file: ScannedText, text: string) => FileScan;
+
+/**
+ * Rewrites the images of a tree. Kustomizations come after the manifests that they put together, since they find images
+ * by the names in them. A file in which a scan would find something else than it should stays as it is.
+ */
+export function rewriteTree<T extends ScannedText>(
+  files: readonly T[],
+  options: RewriteOptions,
+  scan: ScanAgain,
+): RewrittenFile<T>[] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const done = new Map<string, RewrittenFile<T>>();
+  const rewrite = (file: T, more: Partial<RewriteOptions> = {}) =>
+    done.set(file.path, { file, ...checked(file, rewriteText(file, { ...options, ...more }), scan) });
+  for (const file of files) if (!isKustomization(file.path)) rewrite(file);
+  const tree = { paths: new Set(byPath.keys()), textOf: (path: string) => byPath.get(path)?.text ?? "" };
+  const names = new Map<string, [string, string][]>();
+  for (const [path, below] of kustomizations(tree)) {
+    const file = byPath.get(path);
+    if (!file) continue;
+    const renamed = below.flatMap((one) => names.get(one) ?? renamedOf(done.get(one)));
+    rewrite(file, { renamed: joinRenamed(renamed) });
+    names.set(path, [...renamed, ...renamedOf(done.get(path))]);
+  }
+  return files.flatMap(({ path }) => done.get(path) ?? []);
+}
+
+function renamedOf(file: RewrittenFile<ScannedText> | undefined): [string, string][] {
+  return file?.file.scanner === Scanner.Manifest ? renamedBy(file.changes) : [];
+}
+
+function checked(file: ScannedText, rewritten: RewrittenText, scan: ScanAgain): RewrittenText {
+  if (rewritten.text === file.text) return rewritten;
+  const differs = difference(scan(file, rewritten.text), rewritten.expected);
+  if (differs === undefined) return rewritten;
+  const reason = `a scan of the file would not find what it should (${differs}): change it by hand`;
+  const left = rewritten.changes.map(({ use }) => ({ use, reason }));
+  const expected = file.scan.uses.map(({ reference }) => reference);
+  return { text: file.text, changes: [], left: [...rewritten.left, ...left], expected };
+}

@@ -1,11 +1,27 @@
-import { type RuleCases, secretValue } from "../rule";
-import { UNKNOWN } from "../value";
+import { type CaseResource, type RuleCases, secretValue } from "../rule";
+import { type Inputs, UNKNOWN, type Value } from "../value";
 import { OTHER_VERSIONS, PINNED, running, workload } from "./caseWorkload";
 import { WORKLOADS } from "./workloads";
 
 const SERVICE = "gcp:cloudrunv2/service:Service";
 const DEPLOYMENT = "kubernetes:apps/v1:Deployment";
 const SAYS = "a registry that is not allowed";
+const INSTANCE = "gcp:compute/instance:Instance";
+
+/** Resources that are no workloads, with their image. */
+const OTHERS: Record<string, (image: string) => Inputs> = {
+  "docker:index/remoteImage:RemoteImage": (name) => ({ name }),
+  "gcp:appengine/flexibleAppVersion:FlexibleAppVersion": (image) => ({ deployment: { container: { image } } }),
+  "gcp:dataproc/batch:Batch": (containerImage) => ({ runtimeConfig: { containerImage } }),
+  "gcp:notebooks/instance:Instance": (repository) => ({ containerImage: { repository } }),
+  "gcp:workbench/instance:Instance": (repository) => ({ gceSetup: { containerImage: { repository } } }),
+};
+
+/** A virtual machine with the declaration of a container. */
+const machine = (declaration: Value, type = INSTANCE): CaseResource => ({
+  type,
+  inputs: { metadata: { "gce-container-declaration": declaration } },
+});
 
 export const cases: RuleCases = {
   good: [
@@ -24,6 +40,18 @@ export const cases: RuleCases = {
       title: "Docker Hub, where it is allowed",
       resources: [running(DEPLOYMENT, { image: "nginx" })],
       config: { allowedRegistries: ["docker.io/library"] },
+    },
+    {
+      title: "a host in upper case, which is the same",
+      resources: [running(SERVICE, { image: PINNED.replace("europe-west1", "EUROPE-WEST1") })],
+    },
+    ...Object.entries(OTHERS).map(([type, inputs]) => ({
+      title: `an image of Artifact Registry in ${type}`,
+      resources: [{ type, inputs: inputs("europe-west1-docker.pkg.dev/acme-images/releases/shop") }],
+    })),
+    {
+      title: "a virtual machine that runs an image of Artifact Registry",
+      resources: [machine(`spec:\n  containers:\n    - name: shop\n      image: '${PINNED}'\n`)],
     },
   ],
   bad: [
@@ -59,6 +87,21 @@ export const cases: RuleCases = {
       says: [SAYS],
     },
     {
+      title: "a name that no registry could have",
+      resources: [running(SERVICE, { image: "europe-docker.pkg.dev/acme-images/Shop" })],
+      says: ["The image's name is none that a registry could have."],
+    },
+    ...Object.entries(OTHERS).map(([type, inputs]) => ({
+      title: `an image of Docker Hub in ${type}`,
+      resources: [{ type, inputs: inputs("nginx") }],
+      says: [SAYS],
+    })),
+    ...[INSTANCE, "gcp:compute/instanceTemplate:InstanceTemplate"].map((type) => ({
+      title: `a container of Docker Hub beside another in ${type}`,
+      resources: [machine(`spec:\n  containers:\n  - image: ${PINNED}\n  - image: "nginx:1.29" # ours soon\n`, type)],
+      says: [`metadata.gce-container-declaration The image comes from ${SAYS}`],
+    })),
+    {
       title: "another project than the allowed one, whose name begins alike",
       resources: [running(SERVICE, { image: "europe-docker.pkg.dev/acme-images-2/releases/shop" })],
       config: { allowedRegistries: ["europe-docker.pkg.dev/acme-images"] },
@@ -70,10 +113,12 @@ export const cases: RuleCases = {
     { title: "containers that are not known", resources: [workload(DEPLOYMENT, { containers: UNKNOWN })] },
     { title: "a container that is not known", resources: [workload(DEPLOYMENT, { containers: [UNKNOWN] })] },
     { title: "a pod that is not known", resources: [workload(DEPLOYMENT, UNKNOWN)] },
+    { title: "the declaration of a virtual machine's container", resources: [machine(UNKNOWN)] },
   ],
   secret: [{ title: "a secret address", resources: [running(SERVICE, { image: secretValue("hunter2.example/app") })] }],
   absent: [
     { title: "no image, which a controller fills in", resources: [running(DEPLOYMENT, { name: "sidecar" })] },
     { title: "no container", resources: [workload(SERVICE, {})] },
+    { title: "a virtual machine without a container", resources: [{ type: INSTANCE, inputs: { metadata: {} } }] },
   ],
 };

@@ -1,18 +1,17 @@
-import { type ResourceRule, type RuleConfig } from "../rule";
-import { type ImageReference } from "./imageReference";
-import { judgeImages } from "./images";
-import { isWorkload } from "./workloads";
+import { type ResourceRule } from "../rule";
+import { isAllowed, judgeImages } from "./images";
+import { namedImages, runsImages } from "./namedImages";
 
-/** Workloads run images from Artifact Registry, or from what else is allowed. */
+/** What runs runs images from Artifact Registry, or from what else is allowed. */
 export const allowedRegistries: ResourceRule = {
   id: "containers-allowed-registries",
-  what: "Workloads of Cloud Run and Kubernetes run images from allowed registries only.",
+  what: "Workloads of Cloud Run and Kubernetes, App Engine's flexible environment, Dataproc batches, notebooks and virtual machines run images from allowed registries only.",
   why: "An image from a third-party registry is gone, limited or changed when that registry says so: Docker Hub counts anonymous pulls, and an upstream that is taken over reaches production with the next restart. What is in Artifact Registry was scanned, is audited and stays. What a Helm release installs is not seen by a policy.",
-  fix: "Copy the image into Artifact Registry, or pull it through a remote repository there, and write its address `LOCATION-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE` into `image`.",
+  fix: "Copy the image into Artifact Registry, or pull it through a remote repository there, and write its address `LOCATION-docker.pkg.dev/PROJECT/REPOSITORY/IMAGE` into `image`, or into the input that names the image.",
   severity: "high",
   level: "mandatory",
   link: "https://cloud.google.com/artifact-registry/docs/docker/migrate-third-party",
-  types: isWorkload,
+  types: runsImages,
   config: {
     properties: {
       allowedRegistries: {
@@ -24,22 +23,6 @@ export const allowedRegistries: ResourceRule = {
       },
     },
   },
-  check: (workload, config) => {
-    const allowed = patternsOf(config);
-    const accepts = (image: ImageReference) => allowed.some((pattern) => pattern.test(addressOf(image)));
-    return judgeImages(workload, accepts, "The image comes from a registry that is not allowed.");
-  },
+  check: (resource, { allowedRegistries: allowed }) =>
+    judgeImages(namedImages(resource), isAllowed(allowed), "The image comes from a registry that is not allowed."),
 };
-
-function addressOf({ registry, repository }: ImageReference): string {
-  return `${registry}/${repository}`;
-}
-
-function patternsOf({ allowedRegistries: allowed }: RuleConfig): RegExp[] {
-  const texts = Array.isArray(allowed) ? allowed.filter((entry): entry is string => typeof entry === "string") : [];
-  return texts.map((text) => {
-    const parts = text.replace(/\/$/, "").split(/\*+/);
-    const escaped = parts.map((part) => part.replace(/[^A-Za-z0-9]/g, "\\$&"));
-    return new RegExp(`^${escaped.join("[^/]*")}(/|$)`);
-  });
-}

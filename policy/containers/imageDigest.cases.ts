@@ -28,7 +28,7 @@ export const cases: RuleCases = {
     {
       title: "a digest that is cut",
       resources: [running(JOB, { image: PINNED.slice(0, -1) })],
-      says: [SAYS],
+      says: ["The image's name is none that a registry could have."],
     },
   ],
   unknown: [

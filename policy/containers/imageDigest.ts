@@ -1,5 +1,6 @@
 import { type ResourceRule } from "../rule";
 import { judgeImages } from "./images";
+import { namedImages } from "./namedImages";
 import { isWorkload } from "./workloads";
 
 /** Workloads name images by digest. */
@@ -13,5 +14,9 @@ export const imageDigest: ResourceRule = {
   link: "https://cloud.google.com/architecture/using-container-images",
   types: isWorkload,
   check: (workload) =>
-    judgeImages(workload, ({ pinned }) => pinned, "The image is named by a tag, or by nothing, instead of its digest."),
+    judgeImages(
+      namedImages(workload),
+      ({ digest }) => digest !== undefined,
+      "The image is named by a tag, or by nothing, instead of its digest.",
+    ),
 };

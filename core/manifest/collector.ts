@@ -22,9 +22,7 @@ export function createCollector(): Collector {
 }
 
 function distinct(uses: ImageUse[]): ImageUse[] {
-  const held = new Set(
-    uses.flatMap((use) => use.pieces.filter(({ holder, span }) => holder && span).map((piece) => keyOf(piece.span!))),
-  );
+  const held = new Set(uses.flatMap(heldSpans).map(keyOf));
   const kept = new Map<string, ImageUse>();
   for (const use of uses) {
     const key = keyOf(use.span);
@@ -33,6 +31,18 @@ function distinct(uses: ImageUse[]): ImageUse[] {
     if (before === undefined || ORDER[use.certainty] < ORDER[before.certainty]) kept.set(key, use);
   }
   return withoutNested([...kept.values()].sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end));
+}
+
+/** Where values of variables stand that the use is made of; neighbouring pieces are one value. */
+function heldSpans({ pieces }: ImageUse): Span[] {
+  const spans: (Span & { holder: string })[] = [];
+  for (const { holder, span } of pieces) {
+    if (holder === undefined || span === undefined) continue;
+    const last = spans.at(-1);
+    if (last?.holder === holder && last.end === span.start) last.end = span.end;
+    else spans.push({ ...span, holder });
+  }
+  return spans;
 }
 
 function isLikely({ certainty }: ImageUse): boolean {

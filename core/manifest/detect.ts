@@ -1,4 +1,5 @@
-import { type Format, FORMATS } from "./formats";
+import { type Format } from "./format";
+import { FORMATS } from "./formats";
 import { has, type MapNode, type Node, textOf } from "./tree";
 
 /** A document of no format that is known: only what speaks for itself is an image there. */

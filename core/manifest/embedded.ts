@@ -29,11 +29,7 @@ function contextOf(visit: Visit, certainty: Certainty = Certainty.Likely): Comma
     variable: (name) => {
       const held = find(name.replace(/^\$[({]?|[)}]$/g, ""));
       if (held === undefined) return undefined;
-      return expand(held.value, visit.source, find).map(({ text, span, holder }) => ({
-        text,
-        span,
-        holder: holder ?? held.holder,
-      }));
+      return expand(held.value, visit.source, find).map((part) => ({ ...part, holder: part.holder ?? held.holder }));
     },
   };
 }
@@ -55,7 +51,7 @@ const COMMAND =
 /** Keys of prose. */
 const PROSE = /descr|title|help|label|message|summary|note|comment|doc|annotation|name$|text$/i;
 
-const MANIFEST_LINE = /^[ \t]*(?:-[ \t]+)*\{?[ \t]*["']?(?:image|path)["']?[ \t]*:[ \t]+\S/m;
+const MANIFEST_LINE = /^[ \t]*(?:-[ \t]+)*\{?[ \t]*["']?(?:image|path)["']?[ \t]*:[ \t]+\S|"image"[ \t]*:/m;
 
 /** Text under a key that says nothing: commands, or a manifest as config maps hold them. */
 export function readText(scalar: Scalar, visit: Visit): void {
@@ -93,7 +89,12 @@ function programOf(map: MapNode, visit: Visit, span: Span): Argument | undefined
 }
 
 function argumentsOf(node: Node | undefined): Argument[] {
-  return itemsOf(node).flatMap((item) => (item?.kind === "scalar" ? [argument(item)] : []));
+  return itemsOf(node).flatMap((item) => (item?.kind === "scalar" && !isBlock(item) ? [argument(item)] : []));
+}
+
+/** A script over several lines is read where it stands, so that what it names has its place. */
+function isBlock({ at, style }: Scalar): boolean {
+  return at === undefined && (style === "literal" || style === "folded");
 }
 
 function argument({ value, start, end, at }: Scalar): Argument {

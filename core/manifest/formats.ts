@@ -1,66 +1,7 @@
 import { Certainty, Purpose } from "../scan/imageUse";
-import { getIn, has, itemsOf, type MapNode, textOf } from "./tree";
-
-/** What stands at a place. */
-export const Reads = {
-  /** Name of an image. */
-  Image: "image",
-  /** Name of an image behind `docker://` or `docker-image://`; without it, none. */
-  Scheme: "scheme",
-  /** Names with spaces, commas or lines between them. */
-  Images: "images",
-  /** Text for a shell. */
-  Script: "script",
-  /** Arguments of a program, one an entry. */
-  Arguments: "arguments",
-  /** YAML within a text. */
-  Manifest: "manifest",
-  /** Dockerfile within a text. */
-  Dockerfile: "dockerfile",
-  /** No image, whatever it looks like. */
-  Nothing: "nothing",
-} as const;
-export type Reads = (typeof Reads)[keyof typeof Reads];
-
-/** A place of a format that names an image, or surely does not. The first one of a format that means a path counts. */
-export interface Place {
-  /** A path from the object's root: see `patternOf`. */
-  at: string;
-  /** @default - `image` */
-  reads?: Reads;
-  /** @default - `pull` */
-  purpose?: Purpose;
-  /** @default - `certain` */
-  certainty?: Certainty;
-  /** With this key beside it, the image is built and named by it. */
-  builtBeside?: string;
-}
-
-/** A name that stands in parts under several keys of a mapping; the first key that is there counts. */
-export interface Group {
-  at: string;
-  registry?: string[];
-  repository: string[];
-  tag: string[];
-  digest: string[];
-  certainty?: Certainty;
-}
-
-/** A kind of file, and where it names images. */
-export interface Format {
-  /** For people. */
-  name: string;
-  /** Beginning of `apiVersion`. */
-  api?: RegExp;
-  /** Path of the file. */
-  file?: RegExp;
-  /** What the root tells where the name does not. */
-  root?: (root: MapNode) => boolean;
-  places: Place[];
-  groups?: Group[];
-  /** How variables are found: see `lookups.ts`. */
-  variables?: "tekton" | "argo" | "cloudBuild" | "variables" | "parameters" | "github";
-}
+import { type Format, type Group, type Place, Reads } from "./format";
+import { isCloudBuild, isCompose, isSkaffold } from "./signs";
+import { getIn, has, itemsOf, textOf } from "./tree";
 
 const { Likely } = Certainty;
 const { Build, Push } = Purpose;
@@ -88,6 +29,8 @@ export const FORMATS: Format[] = [
       { at: "**.stepTemplate.image" },
       { at: "**.sidecars[].image" },
       { at: "**.steps[].script", reads: Reads.Script },
+      { at: "**.taskRef.bundle" },
+      { at: "**.pipelineRef.bundle" },
       ...CONTAINERS,
     ],
   },
@@ -112,7 +55,7 @@ export const FORMATS: Format[] = [
     // https://skaffold.dev/docs/references/yaml/
     name: "Skaffold",
     api: /^skaffold\//,
-    root: (root) => isSkaffold(root),
+    root: isSkaffold,
     places: [
       { at: "**.artifacts[].image", purpose: Build },
       { at: "**.artifacts[].imageName", purpose: Build },
@@ -171,12 +114,22 @@ export const FORMATS: Format[] = [
     api: /^pkg\.crossplane\.io\//,
     places: [{ at: "spec.package" }, ...CONTAINERS],
   },
-  { name: "Kubernetes", api: /^[\w.-]+(?:\/[\w.-]+)?$/, variables: "parameters", places: CONTAINERS },
+  {
+    // What a cluster adds by itself says nothing new.
+    name: "Kubernetes",
+    api: /^[\w.-]+(?:\/[\w.-]+)?$/,
+    variables: "parameters",
+    places: [
+      { at: "status.**", reads: Reads.Nothing },
+      { at: 'metadata.annotations."kubectl.kubernetes.io/last-applied-configuration"', reads: Reads.Nothing },
+      ...CONTAINERS,
+    ],
+  },
   {
     // https://cloud.google.com/build/docs/build-config-file-schema
     name: "Cloud Build",
     file: /(?:^|\/)[\w.-]*cloud-?build[\w.-]*\.(?:ya?ml|json)$/i,
-    root: (root) => itemsOf(getIn(root, "steps")).some((step) => isCloudBuildStep(step)),
+    root: isCloudBuild,
     variables: "cloudBuild",
     places: [
       { at: "steps[].name" },
@@ -282,7 +235,7 @@ export const FORMATS: Format[] = [
     // https://docs.docker.com/reference/compose-file/
     name: "Compose",
     file: /(?:^|\/)(?:docker-)?compose[\w.-]*\.(?:ya?ml|json)$/i,
-    root: (root) => isComposeServices(getIn(root, "services")),
+    root: isCompose,
     places: [
       { at: "services.*.image", builtBeside: "build" },
       { at: "services.*.build.cache_from[]", certainty: Likely },
@@ -355,22 +308,3 @@ export const FORMATS: Format[] = [
     ],
   },
 ];
-
-const STEP_KEYS = ["args", "entrypoint", "id", "waitFor", "dir", "secretEnv", "script", "volumes", "timeout"];
-
-function isCloudBuildStep(step: ReturnType<typeof getIn>): boolean {
-  const name = textOf(step, "name");
-  const isOther = ["image", "uses", "run", "plugin"].some((key) => has(step, key));
-  return name !== undefined && !isOther && !/\s/.test(name) && STEP_KEYS.some((key) => has(step, key));
-}
-
-/** Parts of files count as well: documentation and `skaffold build --file-output` write them. */
-function isSkaffold(root: MapNode): boolean {
-  const lists = [getIn(root, "build", "artifacts"), getIn(root, "builds"), getIn(root, "test"), getIn(root, "verify")];
-  const keys = ["image", "imageName", "structureTests", "container"];
-  return lists.some((list) => itemsOf(list).some((item) => keys.some((key) => has(item, key))));
-}
-
-function isComposeServices(services: ReturnType<typeof getIn>): boolean {
-  return services?.kind === "map" && services.entries.some(({ value }) => has(value, "image") || has(value, "build"));
-}

@@ -1,6 +1,6 @@
 import { Certainty, type ImageUse, type Piece, Purpose } from "../scan/imageUse";
 import { type Part, textOf as joined } from "../scan/parts";
-import { type Group } from "./formats";
+import { type Group } from "./format";
 import { isName } from "./names";
 import { ITEM, lastKey } from "./path";
 import { get, getIn, has, type MapNode, type Scalar, scalarOf, textOf } from "./tree";

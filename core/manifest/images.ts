@@ -2,7 +2,8 @@ import { Certainty, Purpose } from "../scan/imageUse";
 import { type Part, sliceParts, textOf as joined, useOf } from "../scan/parts";
 import { isContainerLike } from "./detect";
 import { readCommand, readDockerfile, readManifest, readScript, readText } from "./embedded";
-import { type Format, FORMATS, type Group, type Place, Reads } from "./formats";
+import { type Format, type Group, type Place, Reads } from "./format";
+import { FORMATS } from "./formats";
 import { groupUse, isTriple, TRIPLES } from "./groups";
 import { isImageKey, isName, isPlain, isTelling } from "./names";
 import { parameterPurpose } from "./parameterPurpose";
@@ -132,9 +133,10 @@ function guessImage(scalar: Scalar, map: MapNode | undefined, visit: Visit): voi
   if (map !== undefined && get(map, "image") === scalar && isPartOfTriple(map, visit)) return;
   const parts = partsOf(scalar, visit);
   const isObject = has(visit.around[0], "apiVersion");
-  const isLikely = isContainerLike(map) ? isPlain(parts) : isTelling(parts) || (isObject && /[/:]/.test(joined(parts)));
+  const isRun = isContainerLike(map) || (isObject && has(map, "name"));
+  const isLikely = isRun ? isPlain(parts) : isTelling(parts) || ((isObject || has(map, "name")) && isPath(parts));
   if (!isLikely) return;
-  const certainty = isObject && isContainerLike(map) ? Certainty.Certain : Certainty.Likely;
+  const certainty = isObject && isRun ? Certainty.Certain : Certainty.Likely;
   addImage(parts, Purpose.Pull, certainty, visit);
 }
 
@@ -142,6 +144,11 @@ function guessImage(scalar: Scalar, map: MapNode | undefined, visit: Visit): voi
 function addStream(scalar: Scalar, visit: Visit): void {
   const purpose = visit.keys.at(-2) === "to" ? Purpose.Push : Purpose.Pull;
   addImage(partsOf(scalar, visit), purpose, Certainty.Certain, visit);
+}
+
+/** More than a word. */
+function isPath(parts: Part[]): boolean {
+  return isPlain(parts) && /[/:]/.test(joined(parts));
 }
 
 function isPartOfTriple(map: MapNode, visit: Visit): boolean {
@@ -158,7 +165,7 @@ function addTelling(scalar: Scalar, visit: Visit, from = 0): void {
 function isNamedValue(key: string, map: MapNode | undefined): boolean {
   if (key !== "value" && key !== "default") return false;
   const name = textOf(map, "name") ?? textOf(map, "path")?.replace(/^.*[/.]/, "");
-  return name !== undefined && isImageKey(name);
+  return name !== undefined && (isImageKey(name) || name === "bundle");
 }
 
 const SCRIPT_KEYS = new Set([

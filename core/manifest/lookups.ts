@@ -1,4 +1,4 @@
-import { type Format } from "./formats";
+import { type Format } from "./format";
 import { get, getIn, itemsOf, type MapNode, type Node, scalarOf, textOf } from "./tree";
 import { type Held, type Lookup } from "./variables";
 

@@ -1,5 +1,6 @@
 import { CST, Parser } from "yaml";
 import { type ScanProblem } from "../scan/imageUse";
+import { plainTree } from "./plainTree";
 import { joinedLines } from "./repair";
 import { type Entry, type ListNode, type MapNode, type Node, type Scalar } from "./tree";
 
@@ -27,6 +28,19 @@ const MOST_REPAIRS = 12;
 
 /** Reads one YAML or JSON document, and as far as it goes one that only Go's YAML reads. */
 export function readTree(text: string, base: number): ReadTree {
+  const plain = plainTree(text, base, readEntry);
+  return plain ? { ...plain, problems: [] } : readWhole(text, base);
+}
+
+/** An entry by itself; nothing where something is wrong with it. */
+function readEntry(text: string, base: number): Node | undefined {
+  const { root, problems } = readOnce(text, text, base);
+  if (problems.length > 0) return undefined;
+  return root?.kind === "map" ? root.entries[0]?.value : root?.kind === "list" ? root.items[0] : undefined;
+}
+
+/** Reads a document by the whole grammar. */
+export function readWhole(text: string, base: number): ReadTree {
   let tree = readOnce(text, text, base);
   for (let repairs = 0, on: string | undefined = text; repairs < MOST_REPAIRS; repairs++) {
     const open = tree.problems.find(({ message }) => message === UNCLOSED)?.span;

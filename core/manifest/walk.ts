@@ -1,7 +1,7 @@
 import { type Part } from "../scan/parts";
 import { type Collector } from "./collector";
 import { formatOf } from "./detect";
-import { type Format } from "./formats";
+import { type Format } from "./format";
 import { lookupOf } from "./lookups";
 import { ITEM, shown } from "./path";
 import { type MapNode, type Node, type Scalar, textOf } from "./tree";

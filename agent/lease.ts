@@ -33,15 +33,30 @@ export class LeaseLost extends Error {
   override readonly name = "LeaseLost";
 }
 
-/** Takes the lease for a run, or tells who has it. A lease that has ended, and an object that is none, is taken over. */
-export async function takeLease(bucket: Bucket, owner: string, host: Host): Promise<Lease | Held> {
-  const found = await bucket.read(LEASE_OBJECT);
+/**
+ * Takes the lease for a run, or tells who has it. A lease that has ended, and an object that is none, is taken over.
+ *
+ * @param object the object that holds it.
+ */
+export async function takeLease(
+  bucket: Bucket,
+  owner: string,
+  host: Host,
+  object = LEASE_OBJECT,
+): Promise<Lease | Held> {
+  const place: Place = { bucket, object };
+  const found = await bucket.read(object);
   const held = found && heldBy(found.text);
   if (held && held.owner !== owner && (instant(held.until) ?? 0) > host.now()) return held;
-  const taken = await written(bucket, owner, found?.generation ?? NO_OBJECT, host);
-  if (taken) return leaseOf(bucket, owner, taken, host);
-  const other = heldBy((await bucket.read(LEASE_OBJECT))?.text ?? "");
+  const taken = await written(place, owner, found?.generation ?? NO_OBJECT, host);
+  if (taken) return leaseOf(place, owner, taken, host);
+  const other = heldBy((await bucket.read(object))?.text ?? "");
   return other ?? { owner: "another run", until: "it ends" };
+}
+
+interface Place {
+  bucket: Bucket;
+  object: string;
 }
 
 interface Written {
@@ -51,7 +66,7 @@ interface Written {
 
 /** A call that had its effect and lost its answer is made again, and finds its own work. */
 async function written(
-  bucket: Bucket,
+  { bucket, object }: Place,
   owner: string,
   generation: string,
   host: Host,
@@ -59,18 +74,18 @@ async function written(
 ): Promise<Written | undefined> {
   const until = host.now() + length;
   const text = `${JSON.stringify({ owner, until: new Date(until).toISOString() })}\n`;
-  const made = await bucket.write(LEASE_OBJECT, text, generation);
+  const made = await bucket.write(object, text, generation);
   if (made !== undefined) return { generation: made, until };
-  const found = await bucket.read(LEASE_OBJECT);
+  const found = await bucket.read(object);
   return found?.text === text ? { generation: found.generation, until } : undefined;
 }
 
-function leaseOf(bucket: Bucket, owner: string, taken: Written, host: Host): Lease {
+function leaseOf(place: Place, owner: string, taken: Written, host: Host): Lease {
   let current = taken;
   let renewal: Promise<void> | undefined;
   const renew = async () => {
-    const renewed = await written(bucket, owner, current.generation, host);
-    if (!renewed) throw new LeaseLost(`another run took ${LEASE_OBJECT} over, since this one was late to renew it`);
+    const renewed = await written(place, owner, current.generation, host);
+    if (!renewed) throw new LeaseLost(`another run took ${place.object} over, since this one was late to renew it`);
     current = renewed;
   };
   return {
@@ -79,7 +94,7 @@ function leaseOf(bucket: Bucket, owner: string, taken: Written, host: Host): Lea
       renewal ??= renew().finally(() => (renewal = undefined));
       await renewal;
     },
-    release: async () => void (await written(bucket, owner, current.generation, host, 0)),
+    release: async () => void (await written(place, owner, current.generation, host, 0)),
   };
 }
 

@@ -9,6 +9,8 @@ export const ExitCode = {
   Violations: 3,
   /** Somebody was asked and said no; nothing was changed. */
   Declined: 4,
+  /** Some of what was asked for was done, and some was not; the command says what. */
+  Partial: 5,
   /** Ctrl-C, as a shell tells it: what is left is done by the same command, run again. */
   Interrupted: 130,
 } as const;

@@ -1,14 +1,15 @@
-import { createHash, randomUUID } from "node:crypto";
-import { HUB_ALLOWANCE, type RateLimit, shareOf } from "../../core/copy/budget";
+import { createHash } from "node:crypto";
 import { identityOf, itemsOf } from "../../core/copy/items";
 import { type CopyLedgerDocument } from "../../core/copy/ledger";
 import { type Shard } from "../../core/copy/shards";
 import { API_VERSION } from "../../core/lifecycle/familyPolicy";
 import { type MigrationPlanDocument } from "../../core/migration/migrationPlan";
 import { DOCKER_HUB } from "../../core/reference/reference";
-import { type Ledger } from "./ledgerFile";
+import { type Budget, budgetOf } from "./budget";
+import { type Ledger } from "./ledger";
+import { type Outlook, outlookOf } from "./outlook";
 import { type Registries, registriesOf } from "./registry";
-import { type Budget, copyPlan, type CopyResult, noteRateLimit } from "./run";
+import { copyPlan, type CopyPlanOptions, type CopyResult } from "./run";
 import { toolRunner } from "./starters";
 import { type CopyTool } from "./tool";
 import { type Watch } from "./watch";
@@ -19,11 +20,9 @@ export interface CopyRequest {
   shard: Shard;
   tool: CopyTool;
   jobs: number;
-  /** Manifests in six hours, all tasks together; `Infinity` for no limit. @default - what Docker Hub says */
+  /** Manifests in six hours, all tasks together. @default - what Docker Hub says */
   hubBudget?: number;
   overwrite: boolean;
-  /** Milliseconds that one image may take. */
-  timeout: number;
   standIns: ReadonlyMap<string, string>;
   signal: AbortSignal;
   watch: Watch;
@@ -31,21 +30,33 @@ export interface CopyRequest {
 }
 
 /** Copies what a plan says, from where its ledger ends. */
-export async function copyImages(request: CopyRequest): Promise<CopyResult> {
-  const { plan, shard, signal, tool } = request;
+export const copyImages = (request: CopyRequest): Promise<CopyResult> => inWorkshop(request, copyPlan);
+
+/** Tells what would be copied, and when; neither destinations nor the ledger are changed. */
+export const previewCopy = (request: CopyRequest): Promise<Outlook[]> => inWorkshop(request, outlookOf);
+
+/** Larger images than can be copied in so many milliseconds are none that are pulled. */
+const TIMEOUT = 6 * 3600_000;
+
+async function inWorkshop<T>(request: CopyRequest, work: (options: CopyPlanOptions) => Promise<T>): Promise<T> {
+  const { plan, shard, signal, tool, jobs, standIns, overwrite, watch, hubBudget } = request;
+  const items = itemsOf(plan, shard);
   const ledger = await request.openLedger(headerOf(request));
-  const budgets = new Map<string, Budget>();
-  const run = { signal, jobs: request.jobs, timeout: request.timeout };
+  const hub = budgetOf({
+    ...{ given: hubBudget, tasks: shard.tasks },
+    spendings: ledger.state.spendings.get(DOCKER_HUB) ?? [],
+  });
+  const budgets = new Map<string, Budget>([[DOCKER_HUB, hub]]);
+  const run = { signal, jobs, timeout: TIMEOUT };
   const runner = toolRunner(tool, run);
-  const registries = registriesOf({
-    ...{ ...run, tool, standIns: request.standIns },
-    onRateLimit: (domain, limit) => noteHubLimit(request, budgets.get(domain), limit),
+  const registries: Registries = registriesOf({
+    ...{ ...run, tool, standIns },
+    onRateLimit: (domain, limit) => budgets.get(domain)?.note(limit, Date.now()),
+    onSignedIn: (domain) => budgets.get(domain)?.signedIn(),
   });
   try {
-    await setBudget(request, budgets, registries, ledger);
-    return await copyPlan({
-      ...{ items: itemsOf(plan, shard), ledger, registries, budgets, signal },
-      ...{ jobs: request.jobs, overwrite: request.overwrite, watch: request.watch },
+    return await work({
+      ...{ items, ledger, registries, budgets, signal, jobs, overwrite, watch },
       run: (args, isVerbose) => runner.run(args, isVerbose),
       now: () => Date.now(),
       random: () => Math.random(),
@@ -64,28 +75,3 @@ function headerOf({ plan, shard, tool }: CopyRequest): CopyLedgerDocument {
     ...{ ...shard, tool: tool.title, at: new Date().toISOString() },
   };
 }
-
-async function setBudget(
-  { hubBudget, shard }: CopyRequest,
-  budgets: Map<string, Budget>,
-  registries: Registries,
-  { state }: Ledger,
-): Promise<void> {
-  if (hubBudget === Infinity) return;
-  const given = { manifests: hubBudget ?? HUB_ALLOWANCE.anonymous.manifests, window: HUB_ALLOWANCE.anonymous.window };
-  budgets.set(DOCKER_HUB, {
-    allowance: shareOf(given, shard.tasks),
-    spendings: [...(state.spendings.get(DOCKER_HUB) ?? [])],
-  });
-  await Promise.resolve(registries);
-}
-
-function noteHubLimit({ hubBudget, shard }: CopyRequest, budget: Budget | undefined, limit: RateLimit): void {
-  if (!budget) return;
-  const isGiven = hubBudget !== undefined;
-  noteRateLimit(budget, limit, isGiven, Date.now());
-  if (!isGiven) budget.allowance = shareOf(budget.allowance, shard.tasks);
-}
-
-/** A run's own mark. */
-export const newRunId = (): string => randomUUID();

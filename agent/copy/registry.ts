@@ -40,8 +40,6 @@ export interface Registries {
   retryAfter(repository: Repository, refusal: string): Promise<number | undefined>;
   /** How the tool writes a name. */
   nameFor(repository: Repository, version: string): string;
-  /** Whether somebody is signed in. */
-  isSignedIn(domain: string): boolean;
   close(): void;
 }
 
@@ -52,6 +50,8 @@ export interface RegistryOptions extends RunOptions {
   standIns: ReadonlyMap<string, string>;
   /** Is told what a registry says of its limit. */
   onRateLimit(domain: string, limit: RateLimit): void;
+  /** Is told that a login was found for a registry. */
+  onSignedIn(domain: string): void;
 }
 
 /** The registries, asked by HTTP; where that does not get through, such as behind a proxy, the tool is asked. */
@@ -70,7 +70,6 @@ export function registriesOf(options: RegistryOptions): Registries {
     read: (repository, version) => read(context, repository, version, nameFor(repository, version)),
     retryAfter: (repository, refusal) => retryAfter(context, repository, refusal),
     hasBlob: (repository, digest) => hasBlob(context, repository, digest),
-    isSignedIn: (domain) => context.sessions.isSignedIn(context.hostOf(domain)),
     close: () => http.close(),
   };
 }
@@ -202,6 +201,7 @@ async function ask(
   try {
     const first = await once();
     const answer = first.status === 401 && (await sessions.renew(host, path, first)) ? await once() : first;
+    if (sessions.isSignedIn(host)) options.onSignedIn(domain);
     noteLimit(options, domain, answer.headers);
     return answer;
   } catch (error) {

@@ -1,13 +1,13 @@
-import { foreignSpending, type Allowance, type RateLimit, type Spending, waitFor } from "../../core/copy/budget";
 import { FailureKind } from "../../core/copy/failures";
-import { type CopyItem } from "../../core/copy/items";
+import { type CopyItem, versionIn } from "../../core/copy/items";
 import { nextTurn, type Waiting } from "../../core/copy/queue";
 import { isForAll, waitBeforeRetry } from "../../core/copy/retries";
 import { repositoryOf } from "../../core/reference/reference";
 import { bytesOf } from "./content";
+import { type Budget } from "./budget";
 import { CopyFailure } from "./copyFailure";
 import { copy, copyCost, type Job, look, resolve, survey, surveyCost, timeOf, type Workshop } from "./copyImage";
-import { type Ledger } from "./ledgerFile";
+import { type Ledger } from "./ledger";
 import { type Bell, bell, inTurns } from "./turns";
 import { type Watch } from "./watch";
 
@@ -25,15 +25,11 @@ export interface CopyPlanOptions extends Omit<Workshop, "isCounted" | "record"> 
   random(): number;
 }
 
-/** Manifests that may be read from one registry, and those that were. */
-export interface Budget {
-  allowance: Allowance;
-  spendings: Spending[];
-}
-
 /** How a copy ended. */
 export interface CopyResult {
   copied: number;
+  /** Of those that were copied. */
+  bytes: number;
   /** Were at the destination before. */
   found: number;
   failed: { source: string; kind: FailureKind; message: string }[];
@@ -42,7 +38,7 @@ export interface CopyResult {
 }
 
 /** Questions that are asked at a time before anything is copied. */
-const LOOKS_AT_ONCE = 16;
+export const LOOKS_AT_ONCE = 16;
 
 interface Entry extends Waiting {
   job: Job;
@@ -75,17 +71,28 @@ interface Run {
   fatal?: unknown;
 }
 
+/** The images, with what the ledger knows of them. */
+export function jobsOf(items: readonly CopyItem[], { state }: Ledger): Job[] {
+  return items.map((item, order) => ({
+    ...{ ...item, order, known: new Map(), lookedAt: -Infinity, attempt: 1 },
+    state: state.images.get(item.image.source) ?? {},
+  }));
+}
+
+/** What the steps of every image work with. */
+export function workshopOf(options: CopyPlanOptions): Workshop {
+  const { ledger, budgets } = options;
+  return { ...options, record: (step) => ledger.add(step), isCounted: (domain) => budgets.has(domain) };
+}
+
 function begin(options: CopyPlanOptions): Run {
-  const { ledger, items, budgets } = options;
+  const { ledger, items } = options;
   return {
     options,
-    workshop: { ...options, record: (step) => ledger.add(step), isCounted: (domain) => budgets.has(domain) },
-    jobs: items.map((item, order) => ({
-      ...{ ...item, order, known: new Map(), lookedAt: -Infinity, attempt: 1 },
-      state: ledger.state.images.get(item.image.source) ?? {},
-    })),
+    workshop: workshopOf(options),
+    jobs: jobsOf(items, ledger),
     ...{ bell: bell(), queue: [], atWork: new Map(), pauses: new Map(), sent: new Map() },
-    result: { copied: 0, found: 0, failed: [] },
+    result: { copied: 0, bytes: 0, found: 0, failed: [] },
   };
 }
 
@@ -105,7 +112,8 @@ async function prepare(run: Run, job: Job): Promise<void> {
   });
 }
 
-function otherImage({ to, state }: Job): CopyFailure {
+/** What the destination has is not overwritten unasked. */
+export function otherImage({ to, state }: Job): CopyFailure {
   return new CopyFailure(
     FailureKind.OtherImage,
     `${repositoryOf(to)}:${to.tag} is another image already, not ${state.digest}`,
@@ -161,6 +169,7 @@ function enqueue({ queue, workshop }: Run, job: Job, notBefore: number): void {
 
 function settled({ options, result, sent }: Run, job: Job, how: "copied" | "found"): void {
   result[how]++;
+  if (how === "copied") result.bytes += job.state.copied?.bytes ?? 0;
   const repository = repositoryOf(job.to);
   const parts = sent.get(repository) ?? new Set();
   for (const part of [...(job.content?.manifests ?? []), ...(job.content?.blobs.keys() ?? [])]) parts.add(part);
@@ -183,7 +192,7 @@ async function work(run: Run): Promise<void> {
       const state = { now: now(), atWork: [...atWork.keys()], pauses, sent };
       const turn = nextTurn(queue, {
         ...state,
-        budgetWait: (registry, manifests) => waitOf(budgets.get(registry), manifests, now()),
+        budgetWait: (registry, manifests) => budgets.get(registry)?.wait(manifests, now()) ?? 0,
       });
       until = turn.until;
       if (turn.index === undefined) {
@@ -192,24 +201,34 @@ async function work(run: Run): Promise<void> {
       }
       start(run, queue.splice(turn.index, 1)[0]);
     }
-    await run.bell.wait(until === undefined ? undefined : until - now());
+    await run.bell.wait(until === undefined ? undefined : Math.min(until - now(), LOOK_AGAIN));
+    if (atWork.size === 0 && until !== undefined && until > now() && !signal.aborted) await askForLimit(run);
   }
   signal.removeEventListener("abort", ring);
   await Promise.all(atWork.values());
   if (run.fatal !== undefined) throw run.fatal as Error;
 }
 
-function waitOf(budget: Budget | undefined, manifests: number, now: number): number {
-  return budget ? waitFor(manifests, budget.spendings, budget.allowance, now) : 0;
+/** A registry is asked so often what is left of its limit, in milliseconds: that costs nothing there. */
+const LOOK_AGAIN = 10 * 60_000;
+
+/** What a registry says of its limit comes with every answer. */
+async function askForLimit({ queue, options }: Run): Promise<void> {
+  const counted = queue.find(({ registry }) => options.budgets.has(registry));
+  if (!counted) return;
+  const { from, state } = counted.job;
+  try {
+    await options.registries.find(from, state.digest ?? versionIn(from));
+  } catch (error) {
+    if (!(error instanceof CopyFailure) && !options.signal.aborted) throw error;
+  }
 }
 
 function start(run: Run, entry: Entry): void {
   const { atWork, options, workshop } = run;
   const { job, manifests, registry } = entry;
   const budget = manifests > 0 ? options.budgets.get(registry) : undefined;
-  const spending = { at: workshop.now(), manifests };
-  budget?.spendings.push(spending);
-  const refund = () => void budget?.spendings.splice(budget.spendings.indexOf(spending), 1);
+  const refund = budget?.spend(manifests, workshop.now()) ?? (() => undefined);
   const spend = async () => {
     if (budget)
       await workshop.record({ step: "spent", at: timeOf(workshop), source: job.image.source, registry, manifests });
@@ -249,11 +268,4 @@ async function takeStep(run: Run, job: Job, spend: () => Promise<void>, refund: 
   options.watch.started(job.image.source);
   await copy(job, workshop);
   settled(run, job, "copied");
-}
-
-/** Takes in what a registry says of its limit. */
-export function noteRateLimit(budget: Budget, limit: RateLimit, isGiven: boolean, now: number): void {
-  if (!isGiven) budget.allowance = { manifests: limit.limit, window: limit.window };
-  const foreign = foreignSpending(budget.spendings, limit, now);
-  if (foreign) budget.spendings.push(foreign);
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
+import { type Duplex } from "node:stream";
 import { toolLog } from "../../core/copy/toolLog";
 import { argumentsOf, environmentOf, failureOf, type RunOptions, runTool, type ToolAnswer } from "./runTool";
 import { type CopyTool, ToolError } from "./tool";
@@ -22,10 +23,11 @@ const SHELL = "/bin/sh";
 
 /**
  * A shell that starts the tool for each line, and tells how it ended. Names of images hold nothing that a shell would
- * split or expand. When Kiln is killed the shell finds no further line, and the tool's next message finds no reader,
- * at which it ends.
+ * split or expand. Where Kiln is killed, the third pipe ends, and with it all that the shell has started.
  */
 const SCRIPT = `set -f
+{ read -r _ <&3; kill 0; } &
+exec 3<&-
 while read -r line; do
   set -- $line
   "$KILN_COPY_TOOL" "$@" < /dev/null > /dev/null
@@ -69,18 +71,23 @@ function starterOf(tool: CopyTool, options: RunOptions): Starter {
   const mark = `\u001e${randomUUID()}`;
   const child = spawn(SHELL, ["-c", SCRIPT], {
     // A group of its own: Ctrl-C comes to Kiln alone, which ends all of the group.
-    ...{ stdio: ["pipe", "ignore", "pipe"], detached: true },
+    ...{ stdio: ["pipe", "ignore", "pipe", "pipe"], detached: true },
     env: { ...environmentOf(options), KILN_COPY_TOOL: tool.file, KILN_COPY_MARK: mark },
-  });
+  }) as Shell;
   let isAlive = true;
   child.on("close", () => (isAlive = false));
   child.on("error", () => (isAlive = false));
+  const lifeline = child.stdio[3] as Duplex;
+  lifeline.on("error", () => undefined);
   child.stdin.on("error", () => undefined); // Its end is told by "close".
   child.stderr.setEncoding("utf8");
   return {
     isAlive: () => isAlive && child.exitCode === null && child.signalCode === null,
     run: (args) => oneRun(child, mark, args, options),
-    close: () => child.stdin.end(),
+    close() {
+      child.stdin.end();
+      lifeline.destroy();
+    },
   };
 }
 

@@ -1,3 +1,5 @@
+import { HUB_HOURS } from "../migration/batches";
+
 /** How many manifests a registry lets one client read. */
 export interface Allowance {
   /** In any window. */
@@ -13,13 +15,8 @@ export interface Spending {
   manifests: number;
 }
 
-const SIX_HOURS = 6 * 3600_000;
-
-/** What Docker Hub gives those who do not sign in, and those with a free account. https://docs.docker.com/docker-hub/usage/ */
-export const HUB_ALLOWANCE = {
-  anonymous: { manifests: 100, window: SIX_HOURS },
-  account: { manifests: 200, window: SIX_HOURS },
-} as const satisfies Record<string, Allowance>;
+/** How long Docker Hub counts, in milliseconds. */
+export const HUB_WINDOW = HUB_HOURS * 3600_000;
 
 /** Manifests that were read in the window that ends now. */
 export function spentIn(spendings: readonly Spending[], { window }: Pick<Allowance, "window">, now: number): number {
@@ -62,19 +59,23 @@ export function readRateLimit(limit: string | undefined, remaining: string | und
   if (!whole || Number(whole[1]) === 0) return undefined;
   return {
     limit: Number(whole[1]),
-    window: whole[2] === undefined ? SIX_HOURS : Number(whole[2]) * 1000,
+    window: whole[2] === undefined ? HUB_WINDOW : Number(whole[2]) * 1000,
     ...(left ? { remaining: Number(left[1]) } : {}),
   };
 }
 
-/** What others on the same address have spent, as the registry says: it is added to what is known. */
+/**
+ * What others on the same address have spent, as far as the registry's word leaves less than what is known.
+ *
+ * @param remaining manifests that it still gives.
+ */
 export function foreignSpending(
   spendings: readonly Spending[],
-  { limit, remaining, window }: RateLimit,
+  allowance: Allowance,
+  remaining: number,
   now: number,
 ): Spending | undefined {
-  if (remaining === undefined) return undefined;
-  const unknown = limit - remaining - spentIn(spendings, { window }, now);
+  const unknown = allowance.manifests - spentIn(spendings, allowance, now) - remaining;
   return unknown > 0 ? { at: now, manifests: unknown } : undefined;
 }
 

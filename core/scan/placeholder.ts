@@ -11,7 +11,8 @@ const MOST_CHARACTERS = 1024;
 /** Whether a name is an example that readers fill in, such as `gcr.io/PROJECT_ID/app`: some whole part of it is. */
 export function isPlaceholder(reference: string): boolean {
   if (reference.length > MOST_CHARACTERS) return false;
-  const [name] = reference.split("@", 1);
+  const at = reference.indexOf("@", 1);
+  const name = at < 0 ? reference : reference.slice(0, at);
   const slash = name.lastIndexOf("/");
   const colon = name.indexOf(":", slash + 1);
   const path = colon < 0 ? name : name.slice(0, colon);

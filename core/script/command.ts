@@ -4,7 +4,8 @@ import { readCommand } from "./commands";
 import { Environment } from "./environment";
 import { readProgram } from "./programs";
 import type { Report } from "./report";
-import { readShell, wordOf, type HereDocument, type Word } from "./shell";
+import { readShell, type HereDocument } from "./shell";
+import { wordOf, type Word } from "./shellWords";
 
 /** One argument of a command that a file holds as a list: `args: ["run", "--rm", "nginx"]`. */
 export interface Argument {

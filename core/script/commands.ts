@@ -3,7 +3,7 @@ import type { Environment } from "./environment";
 import { after } from "./options";
 import { programOf, readProgram } from "./programs";
 import type { Report } from "./report";
-import type { Word } from "./shell";
+import type { Word } from "./shellWords";
 
 const ASSIGNMENT = /^([A-Za-z_]\w*)\+?=/;
 

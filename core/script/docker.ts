@@ -1,7 +1,7 @@
 import { Purpose } from "../scan/imageUse";
 import { add, isName, type Report } from "./report";
 import { after, keyAndValue, readArguments, split, type Options } from "./options";
-import type { Word } from "./shell";
+import type { Word } from "./shellWords";
 
 const set = (words: string) => new Set(words.split(/\s+/));
 

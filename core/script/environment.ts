@@ -1,5 +1,5 @@
 import { sliceParts, textOf, type Part } from "../scan/parts";
-import type { Word } from "./shell";
+import type { Word } from "./shellWords";
 
 /** A value with more parts or characters is open: each variable can repeat another, and so double it. */
 const MOST_PARTS = 64;
@@ -24,7 +24,7 @@ export class Environment {
 
   set(name: string, parts: Part[] | undefined): void {
     this.#lists.delete(name);
-    const isSmall = parts && parts.length <= MOST_PARTS && textOf(parts).length <= MOST_TEXT;
+    const isSmall = parts && !isOutput(parts) && parts.length <= MOST_PARTS && textOf(parts).length <= MOST_TEXT;
     if (isSmall && parts.length > 0) this.assignments.push({ name, parts });
     this.#values.set(name, isSmall ? parts.map((part) => ({ ...part, holder: part.holder ?? name })) : undefined);
   }
@@ -50,4 +50,9 @@ export class Environment {
     }
     return words;
   }
+}
+
+/** What another command gives, and nothing else: the variable's own name says more. */
+export function isOutput(parts: readonly Part[]): boolean {
+  return parts.length === 1 && parts[0].open !== undefined && /^[$`]/.test(parts[0].open);
 }

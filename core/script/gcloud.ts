@@ -1,7 +1,7 @@
 import { Purpose } from "../scan/imageUse";
 import { keyAndValue, readArguments, split } from "./options";
 import { add, type Report } from "./report";
-import type { Word } from "./shell";
+import type { Word } from "./shellWords";
 
 /** Options of any command that name a container's image; `--image` alone may be a virtual machine's. */
 const NAMED =

@@ -1,7 +1,7 @@
 import type { Part } from "../scan/parts";
 import { keyAndValue, readArguments, split } from "./options";
 import { add, type Report } from "./report";
-import { wordOf, type Word } from "./shell";
+import { wordOf, type Word } from "./shellWords";
 
 /** `kubectl set image deployment/x name=IMAGE`; `--image` is every program's. https://kubernetes.io/docs/reference/kubectl/generated/kubectl_set/kubectl_set_image/ */
 export function readKubectl(report: Report, program: string, words: readonly Word[]): void {

@@ -2,8 +2,9 @@ import { textOf, type Part } from "../scan/parts";
 import { type ImageUse } from "../scan/imageUse";
 import type { Assignment } from "./assignments";
 import { scanCommand, type CommandContext } from "./command";
-import { Environment } from "./environment";
-import { readShell } from "./shell";
+import { Environment, isOutput } from "./environment";
+import { readShell, type Command } from "./shell";
+import type { Word } from "./shellWords";
 
 /** A variable of make, or of just. */
 interface Definition {
@@ -90,26 +91,20 @@ function variablesOf(definitions: ReadonlyMap<string, Definition>): (name: strin
   return variable;
 }
 
+/** The words of the value, which are one command: what runs within it comes before it. */
 function valueOf({ value, start }: Definition, variable: (name: string) => Part[] | undefined): Part[] | undefined {
-  const parts: Part[] = [];
-  const environment = new Environment(variable);
-  let depth = 0;
-  readShell(
-    { text: value, start, environment, hasParentheses: true, isRecipe: true },
-    {
-      command: ({ words }) => {
-        depth++;
-        for (const word of words) {
-          if (parts.length > 0) parts.push({ text: " ", at: { start, end: start } });
-          parts.push(...word.parts);
-        }
-      },
-      hereDocument: () => undefined,
+  let words: readonly Word[] = [];
+  const listener = {
+    command: (command: Command) => {
+      words = command.words;
     },
+    hereDocument: () => undefined,
+  };
+  const environment = new Environment(variable);
+  readShell({ text: value, start, environment, hasParentheses: true, isRecipe: true }, listener);
+  const parts = words.flatMap((word, i) =>
+    i === 0 ? word.parts : [{ text: " ", at: { start, end: start } }, ...word.parts],
   );
-  return depth === 1 && parts.length <= MOST_PARTS && textOf(parts).length <= MOST_TEXT
-    ? parts
-    : depth === 0
-      ? []
-      : undefined;
+  const isWhole = !isOutput(parts) && (parts.length === 0 || parts[0].at.start <= start + 1);
+  return isWhole && parts.length <= MOST_PARTS && textOf(parts).length <= MOST_TEXT ? parts : undefined;
 }

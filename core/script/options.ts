@@ -1,5 +1,5 @@
 import { sliceParts, type Part } from "../scan/parts";
-import { wordOf, type Word } from "./shell";
+import { wordOf, type Word } from "./shellWords";
 
 /** Which options of a command take the next word as their value. */
 export interface Options {

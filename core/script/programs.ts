@@ -4,7 +4,7 @@ import { readGcloud } from "./gcloud";
 import { readHelm, readKubectl } from "./kubernetes";
 import { after } from "./options";
 import { add, isName, type Report } from "./report";
-import type { Word } from "./shell";
+import type { Word } from "./shellWords";
 
 /** Reads the arguments of one program. */
 type Program = (report: Report, program: string, words: readonly Word[]) => void;

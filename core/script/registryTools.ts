@@ -2,11 +2,11 @@ import { Purpose } from "../scan/imageUse";
 import { own, stripped } from "./docker";
 import { after, readArguments, type Options } from "./options";
 import { add, type Report } from "./report";
-import type { Word } from "./shell";
+import type { Word } from "./shellWords";
 
 const set = (words: string) => new Set(words.split(/\s+/));
 
-/** What a command's arguments are, the last for all that follow; nothing for what is no image. */
+/** What a command's arguments are, in order; nothing for what is no image. */
 type Places = (Purpose | undefined)[];
 
 /** https://github.com/google/go-containerregistry/blob/main/cmd/crane/doc/crane.md */
@@ -58,7 +58,9 @@ export function readCrane(report: Report, program: string, words: readonly Word[
 
 function addPlaces(report: Report, words: readonly Word[], places: Places | undefined, kind: string): void {
   if (places === undefined) return;
-  words.slice(0, places.length).forEach((word, i) => add(report, word, kind, places[i]));
+  places.forEach((purpose, i) => {
+    if (purpose !== undefined) add(report, words[i], kind, purpose);
+  });
 }
 
 /** Only `docker://` names a registry's image. https://github.com/containers/skopeo */
@@ -136,5 +138,5 @@ export function readPack(report: Report, program: string, words: readonly Word[]
     if (/^(?:-B|--builder|--run-image|--lifecycle-image)$/.test(name)) add(report, value, `${program} build ${name}`);
     else if (/^(?:-t|--tag)$/.test(name)) add(report, value, `${program} build ${name}`, Purpose.Build);
     else if (/^(?:-b|--buildpack)$/.test(name) && /^docker:\/\//.test(value.text))
-      add(report, after(value, 0 + "docker://".length), `${program} build ${name}`);
+      add(report, after(value, "docker://".length), `${program} build ${name}`);
 }

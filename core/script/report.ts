@@ -3,7 +3,7 @@ import { Purpose, type Certainty, type ImageUse, type Piece } from "../scan/imag
 import { textOf, useOf, type Part } from "../scan/parts";
 import { isPlaceholder } from "../scan/placeholder";
 import type { Environment } from "./environment";
-import type { Word } from "./shell";
+import type { Word } from "./shellWords";
 
 /** Where the programs' readers put what they find. */
 export interface Report {

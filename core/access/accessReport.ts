@@ -101,7 +101,15 @@ function judged({ via }: Need, verdict: Verdict): Verdict {
   return { state: "unknown", why: [why] };
 }
 
+/** Accounts that Google makes and that all runs as which names no other. */
+const DEFAULT_ACCOUNT = /^([0-9]+-compute@developer|[^@]+@appspot)\.gserviceaccount\.com$/;
+
+const OWN_ACCOUNT =
+  "a grant to a default account reaches all that runs as it, and Kiln's rule iam-default-service-accounts objects to it: better give what pulls an account of its own, and name that";
+
 /** What to look at besides the grants, once for each kind of environment among the rows. */
 export function hintsOf(rows: readonly AccessRow[]): string[] {
-  return [...new Set(rows.map(({ environment }) => environment))].flatMap((kind) => [...environmentHints(kind)]);
+  const kinds = [...new Set(rows.map(({ environment }) => environment))];
+  const isDefault = rows.some(({ state, account = "" }) => state === "missing" && DEFAULT_ACCOUNT.test(account));
+  return [...(isDefault ? [OWN_ACCOUNT] : []), ...kinds.flatMap((kind) => [...environmentHints(kind)])];
 }

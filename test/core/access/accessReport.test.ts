@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { accessRow, answeredRow, hintsOf, needsOf } from "../../../core/access/accessReport";
-import { type Environment, EnvironmentKind } from "../../../core/access/environments";
+import { type Environment, environmentHints, EnvironmentKind } from "../../../core/access/environments";
 import { expect } from "../../support/chai";
 
 const HUB = { project: "acme-containers", location: "europe-west1", repositoryId: "docker-hub" };
@@ -59,6 +59,17 @@ describe("what environments need", () => {
     expect(answeredRow(need, false).state).to.equal("missing");
   });
 
+  it("warns of a grant to a default account, where one is missing", () => {
+    const said = (environment: Environment) =>
+      hintsOf([row(environment)])
+        .join()
+        .includes("account of its own");
+    expect(said({ kind: "compute", project: "acme-shop", projectNumber: NUMBER })).to.equal(true);
+    expect(said({ kind: "appengine", project: "acme-shop" })).to.equal(true);
+    expect(said({ kind: "run", project: "acme-shop", projectNumber: NUMBER })).to.equal(false);
+    expect(said({ kind: "compute", project: "acme-shop" })).to.equal(false);
+  });
+
   it("has a row for every pair, and hints of the kinds that are there alone", () => {
     const environment = fc.record({
       kind: fc.constantFrom(...Object.values(EnvironmentKind)),
@@ -71,8 +82,9 @@ describe("what environments need", () => {
         expect(needs).to.have.length(environments.length * repositories.length);
         const rows = needs.map((need) => accessRow(need, NOTHING));
         for (const one of rows) expect(one.state).to.equal(one.account === undefined ? "unknown" : "missing");
-        const kinds = new Set(rows.map(({ environment }) => environment));
-        expect(hintsOf(rows)).to.have.length(hintsOf(rows.filter((one) => kinds.delete(one.environment))).length);
+        const kinds = [...new Set(rows.map(({ environment }) => environment))];
+        const expected = kinds.flatMap((kind) => [...environmentHints(kind)]);
+        expect(hintsOf(rows).filter((hint) => !hint.includes("iam-default-service-accounts"))).to.deep.equal(expected);
       }),
     );
   });

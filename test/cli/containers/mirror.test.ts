@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { copyCommand } from "../../../cli/containers/copy";
-import { copyArguments, MirrorUpdate } from "../../../core/migration/mirror";
+import { ledgerPlace, readTask } from "../../../core/copy/tasks";
+import { copyArguments, LEDGERS_PREFIX, MirrorUpdate } from "../../../core/migration/mirror";
 
 describe("the command of ImageMirror's job", () => {
   it("is one that kiln containers copy understands, with every option", () => {
@@ -19,5 +20,22 @@ describe("the command of ImageMirror's job", () => {
       overwrite: true,
       hubBudget: 150,
     });
+  });
+
+  it("keeps the ledgers of a run where the job's account may write, and apart from those of other runs", () => {
+    const [, , plan, , ledger] = copyArguments({
+      ...{ bucket: "acme-kiln", planObject: "migration/plan.yaml", update: MirrorUpdate.Never },
+    });
+    const placeIn = (execution: string) =>
+      ledgerPlace(
+        plan,
+        ledger,
+        readTask({ CLOUD_RUN_TASK_INDEX: "2", CLOUD_RUN_TASK_COUNT: "4", CLOUD_RUN_EXECUTION: execution }),
+      );
+    expect(placeIn("kiln-mirror-abcde")).to.deep.equal({
+      bucket: "acme-kiln",
+      prefix: `${LEDGERS_PREFIX}kiln-mirror-abcde/task-2-of-4/`,
+    });
+    expect(placeIn("kiln-mirror-fghij")).to.not.deep.equal(placeIn("kiln-mirror-abcde"));
   });
 });

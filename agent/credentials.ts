@@ -1,3 +1,4 @@
+import { type BigQuery } from "@google-cloud/bigquery/build/src/bigquery";
 import { type GoogleClients } from "./clients";
 
 /**
@@ -10,4 +11,13 @@ export async function findCredentials({ images }: Pick<GoogleClients, "images">)
   const auth: object = images.auth;
   // A stand-in's clients have nothing to find.
   if ("getClient" in auth) await images.auth.getClient();
+}
+
+/**
+ * The same for BigQuery, whose client would call as nobody where there are none.
+ *
+ * @throws Error where there are none.
+ */
+export async function findBigQueryCredentials({ authClient }: Pick<BigQuery, "authClient">): Promise<void> {
+  await authClient.getClient();
 }

@@ -9,7 +9,7 @@ export { type LiveAccess, liveAccess } from "./access/liveAccess";
 export { type Acting, carryOut, type CarriedOut } from "./act";
 export { type GoogleClients, googleClients, type GoogleOptions } from "./clients";
 export { connect, type ConnectOptions } from "./connect";
-export { findCredentials } from "./credentials";
+export { findBigQueryCredentials, findCredentials } from "./credentials";
 export { googleFrom } from "./endpoints";
 export { enforceLifecycle, type RunOptions } from "./enforce";
 export { failureOf } from "./failure";

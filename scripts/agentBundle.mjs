@@ -30,11 +30,33 @@ const fewerDescriptors = {
     })),
 };
 
-/** A client falls back to it where Node has no streams of the web; all that run this have them. */
-const noPolyfill = {
-  name: "no-polyfill",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /[\\/]web-streams-polyfill[\\/]/ }, () => ({ contents: "module.exports = {};", loader: "js" })),
+/** Clients fall back to them where Node has no URL and no streams of the web; all that run this have them. */
+const POLYFILLS = /[\\/](whatwg-url|web-streams-polyfill)[\\/]/;
+
+const noPolyfills = {
+  name: "no-polyfills",
+  setup: ({ onLoad }) => onLoad({ filter: POLYFILLS }, () => ({ contents: "module.exports = {};", loader: "js" })),
+};
+
+/**
+ * npm may install one version of a package in several places, where another version stands above them; each version comes
+ * into the bundle once.
+ */
+const onePackageOnce = {
+  name: "one-package-once",
+  setup: (build) => {
+    const first = new Map();
+    build.onResolve({ filter: /.*/ }, async ({ path, pluginData, ...args }) => {
+      if (pluginData === onePackageOnce || args.kind === "entry-point") return undefined;
+      const found = await build.resolve(path, { ...args, pluginData: onePackageOnce });
+      const [root] = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/.exec(found.path) ?? [];
+      if (found.external || found.errors.length > 0 || root === undefined) return undefined;
+      const { name, version } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
+      const key = `${name}@${version}`;
+      if (!first.has(key)) first.set(key, root);
+      return { ...found, path: `${first.get(key)}${found.path.slice(root.length)}` };
+    });
+  },
 };
 
 function reduced(descriptors) {
@@ -85,7 +107,7 @@ await build({
   target: "node20",
   legalComments: "none",
   logLevel: "warning",
-  plugins: [fewerDescriptors, noPolyfill],
+  plugins: [onePackageOnce, fewerDescriptors, noPolyfills],
 });
 
 // Without a dependency on the Functions Framework the buildpack adds its own.

@@ -20,6 +20,7 @@ export const SCHEMAS = {
     path: "core/migration/migrationPlan.ts",
     type: "MigrationPlanDocument",
   },
+  "core/pulls/pullsReport.schema.json": { path: "core/pulls/pullsReport.ts", type: "ImagePullsReport" },
   "core/scan/report.schema.json": { path: "core/scan/report.ts", type: "ImageScanDocument" },
   "preview/graph.schema.json": { path: "preview/report/json.ts", type: "PreviewDocument", expose: "export" },
   "factory/config.schema.json": { path: "factory/config.ts", type: "FactoryConfig" },

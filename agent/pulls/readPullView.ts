@@ -1,5 +1,5 @@
 import { EVENTS_TABLE } from "../../core/pulls/events";
-import { type PullsScope, pullsQuery } from "../../core/pulls/pullsQuery";
+import { periodSql, type PullsScope, pullsQuery } from "../../core/pulls/pullsQuery";
 import { indented, sqlTable, sqlTime } from "../../core/pulls/sqlText";
 import { type PullView, PULLS_VIEW, VIEWS } from "../../core/pulls/views";
 import { FIRST_PARTY } from "../../core/scan/parties";
@@ -12,8 +12,8 @@ export interface PullQuestion {
   view: PullView;
   /** Pulls since then; milliseconds since 1970. */
   since: number;
-  /** The moment at which it is asked; milliseconds since 1970. */
-  now: number;
+  /** Pulls before then, as if it were asked at that moment; milliseconds since 1970. */
+  until: number;
   /** What names of one's own begin with besides Artifact Registry's; nothing to take what the dataset's views say. */
   firstParty?: readonly string[];
   /** The most that the query may read. */
@@ -37,27 +37,31 @@ const LABELS = { tool: "kiln", command: "containers-pulls" };
  * tables of Cloud Logging otherwise.
  */
 export async function readPullView(runner: QueryRunner, question: PullQuestion): Promise<PullAnswer> {
-  const { dataset, view, now, mostBytes } = question;
+  const { dataset, view, until, mostBytes } = question;
   const tables = await pullTables(runner.bigQuery, dataset, runner.retry);
   const fromView = tables.hasView && question.firstParty === undefined;
   if (!fromView && !tables.hasEvents && tables.shards === 0) return { tables, fromView };
-  const sql = VIEWS[view].sql(fromView ? overView(question) : overTables(question, tables), sqlTime(now));
+  const sql = VIEWS[view].sql(fromView ? overView(question) : overTables(question, tables), sqlTime(until));
   const rows = await runQuery(runner, { sql, location: tables.location, mostBytes, labels: LABELS });
   return { rows, tables, fromView };
 }
 
-function overView({ dataset, since }: PullQuestion): string {
+function overView({ dataset, since, until }: PullQuestion): string {
   const view = sqlTable(dataset.project, dataset.dataset, PULLS_VIEW);
-  return `(SELECT * FROM ${view} WHERE time >= ${sqlTime(since)})`;
+  return `(SELECT * FROM ${view} WHERE TRUE${periodSql("time", since, until)})`;
 }
 
-function overTables({ dataset, since, firstParty = [] }: PullQuestion, { hasEvents, shards }: PullTables): string {
+function overTables(
+  { dataset, since, until, firstParty = [] }: PullQuestion,
+  { hasEvents, shards }: PullTables,
+): string {
   const name = (table: string) => [sqlTable(dataset.project, dataset.dataset, table)];
   const scope: PullsScope = {
     tables: hasEvents ? name(EVENTS_TABLE) : [],
     shards: shards > 0 ? name(`${EVENTS_TABLE}_*`) : [],
     firstParty: [...FIRST_PARTY, ...firstParty],
     since,
+    until,
   };
   return `(\n${indented(pullsQuery(scope))}\n)`;
 }

@@ -4,6 +4,7 @@ export interface ImagePulls {
   image: string;
   /** Host of the registry. */
   registry: string;
+  /** @asType integer */
   pulls: number;
   /** RFC 3339, UTC. */
   firstPull: string;

@@ -17,6 +17,8 @@ export interface PullsScope {
   egress?: Readonly<Record<string, string>>;
   /** Pulls since then; milliseconds since 1970. Days before are not read. */
   since?: number;
+  /** Pulls before then; milliseconds since 1970. */
+  until?: number;
 }
 
 /**
@@ -47,15 +49,15 @@ const COLUMNS = [
   "receiveTimestamp",
 ];
 
-function entries({ tables, shards = [], since }: PullsScope): string {
-  const after = since === undefined ? "" : ` AND timestamp >= ${sqlTime(since)}`;
+function entries({ tables, shards = [], since, until }: PullsScope): string {
+  const period = periodSql("timestamp", since, until);
   const ofShards = ` AND _TABLE_SUFFIX BETWEEN ${sqlText(suffixOf(Math.max(0, (since ?? 0) - DAY)))} AND '99999999'`;
   const from = (table: string, more: string) =>
     [
       "SELECT",
       ...COLUMNS.map((column) => `  ${column},`),
       `FROM ${table}`,
-      `WHERE resource.type = 'k8s_pod' AND jsonPayload.reason = 'Pulling'${after}${more}`,
+      `WHERE resource.type = 'k8s_pod' AND jsonPayload.reason = 'Pulling'${period}${more}`,
     ].join("\n");
   const all = [...tables.map((table) => from(table, "")), ...shards.map((table) => from(table, ofShards))];
   // The day is in the key so that a condition on it reaches the table: only its partitions are read.
@@ -65,6 +67,12 @@ function entries({ tables, shards = [], since }: PullsScope): string {
     "QUALIFY insertId IS NULL",
     "  OR ROW_NUMBER() OVER (PARTITION BY time, logName, insertId ORDER BY receiveTimestamp) = 1",
   ].join("\n");
+}
+
+/** What follows another condition to keep a column within a period. */
+export function periodSql(column: string, since: number | undefined, until: number | undefined): string {
+  const after = since === undefined ? "" : ` AND ${column} >= ${sqlTime(since)}`;
+  return until === undefined ? after : `${after} AND ${column} < ${sqlTime(until)}`;
 }
 
 /** An entry may be written into the table of the day before or after. */

@@ -41,7 +41,12 @@ export function pullRow(pull: TruePull) {
 export const ANSWERS: Readonly<Record<PullView, (pulls: readonly TruePull[]) => object[]>> = {
   image: (all) =>
     groups(all, ({ image }) => image ?? "").map((pulls) => ({
-      ...{ image: pulls[0].image ?? null, third_party: isThird(pulls[0]), pulls: pulls.length },
+      ...{
+        image: pulls[0].image ?? null,
+        registry: pulls[0].registry ?? null,
+        third_party: isThird(pulls[0]),
+        pulls: pulls.length,
+      },
       ...{ first_pull: first(pulls), last_pull: last(pulls), clusters: sorted(pulls.map(clusterOf)) },
       namespaces: sorted(pulls.map(({ namespace }) => namespace)),
     })),

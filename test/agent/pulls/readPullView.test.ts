@@ -18,7 +18,7 @@ import { NOW, TestHost } from "../support/factory";
 
 const DATASET = { project: "acme-logs", dataset: "image_pull_logs" };
 const QUESTION: PullQuestion = {
-  ...{ dataset: DATASET, view: PullView.Image, since: NOW - 30 * 86_400_000, now: NOW, mostBytes: 1000 },
+  ...{ dataset: DATASET, view: PullView.Image, since: NOW - 30 * 86_400_000, until: NOW, mostBytes: 1000 },
 };
 const EVENTS = { name: "events", type: "TABLE" } as const;
 const VIEW = { name: "pulls", type: "VIEW" } as const;
@@ -91,7 +91,7 @@ describe("readPullView", () => {
     await ask();
     await ask({ firstParty: ["gcr.io/acme"] });
     expect(fake.queries[0]).to.include(
-      "(SELECT * FROM `acme-logs.image_pull_logs.pulls` WHERE time >= TIMESTAMP '2026-05-02T00:00:00.000Z')",
+      "(SELECT * FROM `acme-logs.image_pull_logs.pulls` WHERE TRUE AND time >= TIMESTAMP '2026-05-02T00:00:00.000Z' AND time < TIMESTAMP '2026-06-01T00:00:00.000Z')",
     );
     expect(fake.queries[1]).to.include("FROM `acme-logs.image_pull_logs.events`\n").and.include("registry = 'gcr.io'");
     expect(fake.queries[1])

@@ -168,16 +168,20 @@ function value(reader: Reader, line: Line, begin: number, indent: number): Node 
   const node = isOneLine ? scalar(reader, line) : undefined;
   if (node !== undefined) return node;
   while (reader.at < lines.length && lines[reader.at].indent > indent) reader.at++;
-  return whole(reader, begin, lines[reader.at - 1].end);
+  return whole(reader, begin, lines[reader.at - 1].end, indent);
 }
 
 /** What may be an anchor or its alias, which stands elsewhere too. */
 const ANCHOR = /(?:^|[\s[{,:-])[&*][^\s&*]/;
 
 /** Collections in brackets, and texts on several lines. */
-function whole({ text, base, readEntry }: Reader, begin: number, end: number): Node {
-  const entry = text.slice(begin, end);
-  return (ANCHOR.test(entry) ? undefined : readEntry(entry, base + begin)) ?? notPlain();
+function whole(reader: Reader, begin: number, end: number, indent: number): Node {
+  return ANCHOR.test(reader.text.slice(begin, end)) ? notPlain() : byWholeGrammar(reader, begin, end, indent);
+}
+
+/** The entry stands as far to the right as it does in the document. */
+function byWholeGrammar({ text, base, readEntry }: Reader, begin: number, end: number, indent: number): Node {
+  return readEntry(`${" ".repeat(indent)}${text.slice(begin, end)}`, base + begin - indent) ?? notPlain();
 }
 
 /** A text on one line; nothing where it is more. */
@@ -206,7 +210,7 @@ function blockScalar(reader: Reader, line: Line, begin: number, indent: number):
   const end = endOfBlock(reader.text, line.end, indent);
   while (reader.at < reader.lines.length && reader.lines[reader.at].start < end) reader.at++;
   checkEnd(reader, indent);
-  return reader.readEntry(reader.text.slice(begin, end), reader.base + begin) ?? notPlain();
+  return byWholeGrammar(reader, begin, end, indent);
 }
 
 /** Where the first line begins that has no more indentation than what holds the block; comments count. */

@@ -32,11 +32,12 @@ export function readTree(text: string, base: number): ReadTree {
   return plain ? { ...plain, problems: [] } : readWhole(text, base);
 }
 
-/** An entry by itself; nothing where something is wrong with it. */
-function readEntry(text: string, base: number): Node | undefined {
+/** An entry by itself; nothing where something is wrong with it, or where it is more than one. */
+export function readEntry(text: string, base: number): Node | undefined {
   const { root, problems } = readOnce(text, text, base);
-  if (problems.length > 0) return undefined;
-  return root?.kind === "map" ? root.entries[0]?.value : root?.kind === "list" ? root.items[0] : undefined;
+  if (problems.length > 0 || root === undefined || root.kind === "scalar") return undefined;
+  if (root.kind === "list") return root.items.length === 1 ? root.items[0] : undefined;
+  return root.entries.length === 1 ? root.entries[0].value : undefined;
 }
 
 /** Reads a document by the whole grammar. */
@@ -119,12 +120,19 @@ function fill(
     reading.problems.push({ span: { start, end: start + 1 }, message: UNCLOSED });
   }
   for (const item of token.items) {
-    if (node.kind === "map") node.entries.push(...entry(item, reading, depth));
+    if (node.kind === "map") addEntries(node, entry(item, reading, depth));
     else node.items.push(listItem(item, reading, depth, token.type === "flow-collection"));
   }
 }
 
 const TOO_DEEP = `nested deeper than ${MOST_DEPTH} levels; what lies deeper was not read`;
+
+function addEntries(map: MapNode, entries: Entry[]): void {
+  for (const one of entries) {
+    map.entries.push(one);
+    if (one.key === "<<") map.merges = true;
+  }
+}
 
 function entry(item: Item, reading: Reading, depth: number): Entry[] {
   const key = toNode(item.key, reading, depth + 1, item.start);

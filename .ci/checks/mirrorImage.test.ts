@@ -1,17 +1,26 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
 import { expect } from "chai";
+import { copyArguments, LEDGERS_PREFIX, MirrorUpdate } from "../../core/migration/mirror";
+import { BucketServer } from "../../test/support/buckets";
 
 const ROOT = join(__dirname, "../..");
 const FOLDER = join(ROOT, "images/mirror");
 const TOOLS = process.env.KILN_TOOLS ?? join(process.env.HOME ?? "", ".cache/kiln-tools");
 const DOCKERFILE = readFileSync(join(FOLDER, "Dockerfile"), "utf8");
-const PLAN = `apiVersion: kiln/v1
-kind: MigrationPlan
-spec: { destination: { location: europe-west1, project: acme-images }, rules: [], images: [] }
-`;
+/** A plan with nothing to copy; JSON is YAML too. */
+const PLAN = {
+  apiVersion: "kiln/v1",
+  kind: "MigrationPlan",
+  spec: { destination: { location: "europe-west1", project: "acme-images" }, rules: [], images: [] },
+};
+
+const COMMAND = copyArguments({
+  ...{ bucket: "acme-kiln", planObject: "migration/plan.yaml", update: MirrorUpdate.MovedTags, hubBudget: 100 },
+});
 
 const tool = (name: string, args: string[], input?: string) =>
   spawnSync(join(TOOLS, "python/bin", name), args, { cwd: FOLDER, encoding: "utf8", input });
@@ -45,7 +54,7 @@ describe("the image of ImageMirror", () => {
     expect(DOCKERFILE).to.include(`ARG GCRANE_VERSION=${gcrane}\n`);
   });
 
-  it("copies, with what its npm install brings and nothing else of npm's", () => {
+  it("runs the job's command as a task does, with what its npm install brings and nothing else of npm's", async () => {
     const packed = execFileSync("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], {
       cwd: ROOT,
     });
@@ -54,14 +63,21 @@ describe("the image of ImageMirror", () => {
     const prefix = ["--prefix", join(folder, "npm"), join(folder, filename)];
     execFileSync("npm", [...flags.split(" "), ...prefix], { cwd: folder, stdio: "pipe" });
     expect(existsSync(join(folder, "npm/lib/node_modules/pulumi-kiln/node_modules"))).to.equal(false);
-    writeFileSync(join(folder, "plan.yaml"), PLAN);
-    const PATH = [TOOLS, process.env.PATH].join(delimiter);
-    const { status, stdout, stderr } = spawnSync(
-      join(folder, "npm/bin/kiln"),
-      ["containers", "copy", join(folder, "plan.yaml")],
-      { cwd: folder, encoding: "utf8", env: { ...process.env, PATH } },
-    );
-    expect({ status, stderr }).to.deep.equal({ status: 0, stderr: "" });
-    expect(stdout).to.match(/^0 images copied/);
+    const buckets = await BucketServer.start();
+    try {
+      await buckets.create("acme-kiln");
+      await buckets.put("acme-kiln", "migration/plan.yaml", PLAN);
+      const env = {
+        ...{ PATH: [TOOLS, process.env.PATH].join(delimiter), KILN_STORAGE_ENDPOINT: buckets.url },
+        ...{ CLOUD_RUN_EXECUTION: "kiln-mirror-abcde", CLOUD_RUN_TASK_INDEX: "3", CLOUD_RUN_TASK_COUNT: "4" },
+      };
+      const { stdout } = await promisify(execFile)(join(folder, "npm/bin/kiln"), COMMAND, { cwd: folder, env });
+      expect(stdout).to.match(/^0 images copied/);
+      const written = (await buckets.objects("acme-kiln")).filter((name) => name !== "migration/plan.yaml");
+      expect(written).to.not.deep.equal([]);
+      for (const name of written) expect(name).to.match(new RegExp(`^${LEDGERS_PREFIX}kiln-mirror-abcde/`));
+    } finally {
+      await buckets.stop();
+    }
   });
 });

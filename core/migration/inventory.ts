@@ -104,7 +104,7 @@ function placeOf({ file, line, column, reference }: ImagePlace): Omit<LeftOut, "
 }
 
 /** Registries of one machine, which nobody else reaches. */
-function isLocal({ domain }: Reference): boolean {
+export function isLocal({ domain }: Reference): boolean {
   return domain !== DOCKER_HUB && /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/.test(domain);
 }
 

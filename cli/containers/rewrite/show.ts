@@ -11,9 +11,17 @@ type File = RewrittenFile<TreeFile>;
 /** The unified differences of all files; a terminal gets them with all that is hidden in sight. */
 export function differences(files: readonly File[], isTerminal: boolean): string {
   const patches = files.map(({ file, text }) =>
-    formatPatch(structuredPatch(`a/${file.path}`, `b/${file.path}`, file.text, text), FILE_HEADERS_ONLY),
+    formatPatch(
+      structuredPatch(`a/${relative(file.path)}`, `b/${relative(file.path)}`, file.text, text),
+      FILE_HEADERS_ONLY,
+    ),
   );
   return isTerminal ? visible(patches.join("")) : patches.join("");
+}
+
+/** Patches name files from where they are applied. */
+function relative(path: string): string {
+  return path.replace(/^\/+/, "");
 }
 
 /** A place, what stands there, and what is to be said. */

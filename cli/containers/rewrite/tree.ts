@@ -1,5 +1,7 @@
 import { realpathSync } from "node:fs";
+import { isLocal } from "../../../core/migration/inventory";
 import { type MigrationPlanDocument } from "../../../core/migration/migrationPlan";
+import { readReference } from "../../../core/reference/reference";
 import { type RewrittenFile, rewriteTree } from "../../../core/rewrite/rewriteTree";
 import { backwardTargets, forwardTargets } from "../../../core/rewrite/targets";
 import { type ImageUse } from "../../../core/scan/imageUse";
@@ -52,10 +54,15 @@ function filesBelow(paths: readonly string[], plan: string, includeIgnored: bool
   return files;
 }
 
-/** Tells images of others, as a scan does. */
+/** Tells images of others, as a scan does; those of registries on one machine are nobody's to copy. */
 function foreign(files: readonly TreeFile[], firstParty: readonly string[]): (use: ImageUse) => boolean {
   const named = (use: ImageUse) => ({ ...use, ...knownUse(use) });
   const isOwn = ownBy(files.flatMap(({ scan }) => scan.uses.map(named)));
   const isFirst = firstPartyBy([...FIRST_PARTY, ...firstParty]);
-  return (use) => partyOf(named(use), isOwn, isFirst) === Party.Third;
+  return (use) => partyOf(named(use), isOwn, isFirst) === Party.Third && !isOnMachine(use.reference);
+}
+
+function isOnMachine(name: string): boolean {
+  const { reference } = readReference(name);
+  return reference !== undefined && isLocal(reference);
 }

@@ -111,6 +111,16 @@ export function needsProjectNumber(environment: Environment): boolean {
   return pullerOf(environment) === undefined && environment.kind !== EnvironmentKind.AppEngineFlexible;
 }
 
+/**
+ * What Google grants the account by itself and no program shows, as a sentence. That does not hold for the Editor role of
+ * default accounts, which organizations made since May 2024 do not give.
+ */
+export function grantedByItself({ kind, project }: Environment, repositoryProject: string): string | undefined {
+  return kind === EnvironmentKind.CloudRun && project === repositoryProject
+    ? `Google grants the service agent roles/run.serviceAgent on its own project, ${project}, which no program shows: look with --live`
+    : undefined;
+}
+
 /** E-mail of the account that pulls in an environment; nothing where what is known of it does not tell. */
 export function pullerOf(environment: Environment): string | undefined {
   return environment.serviceAccount ?? KNOWLEDGE[environment.kind].defaultAccount(environment);

@@ -1,6 +1,6 @@
 import { type LiveAccess } from "../../../agent";
 import { type AccessRow, accessRow, answeredRow, type Need, needsOf } from "../../../core/access/accessReport";
-import { type Environment, needsProjectNumber, pullerOf } from "../../../core/access/environments";
+import { type Environment, grantedByItself, needsProjectNumber, pullerOf } from "../../../core/access/environments";
 import { type KnownAccess } from "../../../core/access/verdict";
 import { repositoryName, type RepositoryAddress } from "../../../core/registry/addresses";
 import { type RegistryAccess } from "../../../preview/access/registryAccess";
@@ -75,7 +75,8 @@ async function knownAccess(needs: readonly Need[], { programs, live }: Sources):
 
 /** The account's own answer counts more than policies that deny or cannot be read, and less than what is about to be granted. */
 async function rowOf(need: Need, known: KnownAccess, { live, impersonate }: Sources): Promise<AccessRow> {
-  const row = accessRow(need, known);
+  const unseen = live ? undefined : grantedByItself(need.environment, need.repository.project);
+  const row = accessRow(need, unseen === undefined ? known : { ...known, gaps: [...known.gaps, unseen] });
   const account = pullerOf(need.environment);
   if (row.state === "granted" || !impersonate || account === undefined) return row;
   const may = await live?.mayPull(account, need.repository);

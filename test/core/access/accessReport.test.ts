@@ -1,6 +1,11 @@
 import * as fc from "fast-check";
 import { accessRow, answeredRow, hintsOf, needsOf } from "../../../core/access/accessReport";
-import { type Environment, environmentHints, EnvironmentKind } from "../../../core/access/environments";
+import {
+  type Environment,
+  environmentHints,
+  EnvironmentKind,
+  grantedByItself,
+} from "../../../core/access/environments";
 import { expect } from "../../support/chai";
 
 const HUB = { project: "acme-containers", location: "europe-west1", repositoryId: "docker-hub" };
@@ -57,6 +62,13 @@ describe("what environments need", () => {
     } as const;
     expect(answeredRow(need, true).state).to.equal("granted");
     expect(answeredRow(need, false).state).to.equal("missing");
+  });
+
+  it("knows what Google grants by itself on an environment's own project", () => {
+    const unseen = (kind: EnvironmentKind, of: string) => grantedByItself({ kind, project: "acme-shop" }, of);
+    expect(unseen("run", "acme-shop")).to.include("roles/run.serviceAgent on its own project, acme-shop");
+    expect(unseen("run", "acme-containers")).to.equal(undefined);
+    expect(unseen("gke", "acme-shop")).to.equal(undefined);
   });
 
   it("warns of a grant to a default account, where one is missing", () => {

@@ -165,7 +165,7 @@ function value(reader: Reader, line: Line, begin: number, indent: number): Node 
   reader.at++;
   if (text[line.start] === "|" || text[line.start] === ">") return blockScalar(reader, line, begin, indent);
   const isOneLine = reader.at >= lines.length || lines[reader.at].indent <= indent;
-  const node = isOneLine ? scalar(reader, line) : undefined;
+  const node = isOneLine ? (scalar(reader, line) ?? words(reader, line)) : undefined;
   if (node !== undefined) return node;
   while (reader.at < lines.length && lines[reader.at].indent > indent) reader.at++;
   return whole(reader, begin, lines[reader.at - 1].end, indent);
@@ -196,6 +196,23 @@ function scalar({ text, base }: Reader, line: Line): Scalar | undefined {
   const plain = comment < 0 ? all : all.slice(0, comment).trimEnd();
   if (plain.endsWith(":") || plain.includes(": ")) notPlain();
   return scalarAt(base + line.start, plain, "plain");
+}
+
+const WORD = /[ ]*(?:"([^"\\\n]*)"|'([^'\n]*)'|([A-Za-z0-9_./$][\w./$=-]*))[ ]*(?:,|(\]))/y;
+
+/** A sequence of single texts in brackets; nothing where it has anything else. */
+function words({ text, base }: Reader, { start, end }: Line): ListNode | undefined {
+  const items: Scalar[] = [];
+  if (text[start] !== "[") return undefined;
+  for (WORD.lastIndex = start + 1; ;) {
+    const from = WORD.lastIndex;
+    const found = WORD.exec(text);
+    if (found === null) return undefined;
+    const [all, double, single, plain, last] = found;
+    const at = base + from + all.length - all.trimStart().length;
+    items.push(plain === undefined ? scalarAt(at + 1, double ?? single, "quoted") : scalarAt(at, plain, "plain"));
+    if (last !== undefined) return WORD.lastIndex === end ? { kind: "list", items } : undefined;
+  }
 }
 
 function scalarAt(start: number, value: string, style: "plain" | "quoted"): Scalar {

@@ -20,11 +20,17 @@ export function readText(path: string, most: number = MOST_BYTES): ReadText {
   if (typeof read === "string") return { problem: read };
   if (read.subarray(0, 2).equals(UTF16) || read.subarray(0, 2).equals(UTF16_BE))
     return { problem: "is UTF-16, which no builder reads; save it as UTF-8" };
-  if (read.includes(0)) return { problem: "is binary" };
+  const exact = exactText(read);
+  const text = exact ?? read.toString("latin1");
+  if (text.includes("\0")) return { problem: "is binary" };
+  return exact === undefined ? { text, problem: "is not UTF-8; it was read byte by byte" } : { text };
+}
+
+function exactText(bytes: Buffer): string | undefined {
   try {
-    return { text: UTF8.decode(read) };
+    return UTF8.decode(bytes);
   } catch {
-    return { text: read.toString("latin1"), problem: "is not UTF-8; it was read byte by byte" };
+    return undefined;
   }
 }
 

@@ -96,6 +96,10 @@ describe("Documents of one value a line", () => {
       ],
       ...[
         "w: [1, 2]",
+        "w: [a, \"b\", 'c d'] ",
+        "w: [a,]",
+        "w: [a] b",
+        "- [ x/y ]",
         "v: {a: b}",
         "'q q': 1",
         "u: 'it''s'",

@@ -1,6 +1,7 @@
 import { scanDockerfile } from "../dockerfile/scanDockerfile";
 import { Certainty, type ImageUse, type Span } from "../scan/imageUse";
 import { type Argument, type CommandContext, scanArguments, scanCommand } from "../script/command";
+import { hasSign } from "./documents";
 import { scanLines } from "./lines";
 import { get, itemsOf, type MapNode, type Node, type Scalar, scalarOf, textOf } from "./tree";
 import { expand } from "./variables";
@@ -38,8 +39,17 @@ function addAll(uses: readonly ImageUse[], visit: Visit): void {
   for (const use of uses) visit.collector.add({ ...use, kind: `${placeName(visit)}: ${use.kind}` });
 }
 
+/** Programs that name images without any word that manifests have. */
+const PROGRAM = /builder|\b(?:pack|oc|ctr|crictl|kind|k3d|minikube)\b/;
+
+/** Whether commands can name an image: most do not, and are not taken apart. */
+function isTelling(commands: string): boolean {
+  return hasSign(commands) || PROGRAM.test(commands);
+}
+
 /** Commands in a text for a shell, and the manifests that it writes. */
 export function readScript(scalar: Scalar, visit: Visit): void {
+  if (!isTelling(scalar.value)) return;
   const raw = rawOf(scalar, visit);
   addAll(scanCommand(raw ?? scalar.value, placeOf(scalar), contextOf(visit)), visit);
   if (raw !== undefined && scalar.style === "literal") scanLines(raw, scalar.start, { ...visit, isManifest: false });
@@ -75,8 +85,10 @@ export function readCommand(map: MapNode, visit: Visit): void {
   const words = [...argumentsOf(get(map, "command")), ...argumentsOf(get(map, "args"))];
   if (words.length === 0) return;
   const program = programOf(map, visit, words[0].span);
+  const all = program === undefined ? words : [program, ...words];
+  if (!all.some(({ text }) => isTelling(text))) return;
   const certainty = program === undefined ? Certainty.Likely : Certainty.Certain;
-  addAll(scanArguments(program === undefined ? words : [program, ...words], contextOf(visit, certainty)), visit);
+  addAll(scanArguments(all, contextOf(visit, certainty)), visit);
 }
 
 /** Cloud Build runs what the image is for, unless a step says otherwise. */

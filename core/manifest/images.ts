@@ -180,10 +180,14 @@ const SCRIPT_KEYS = new Set([
   "cmd",
 ]);
 
+/** Keys that tell something together with others; most mappings have none of them. */
+const TOGETHER = new Set([...TRIPLES.flatMap(({ repository }) => repository), "command", "args"]);
+
 function mapImages(map: MapNode, visit: Visit): void {
   const groups = GROUPS.get(visit.format.name) ?? [];
   const own = groups.find(({ pattern }) => matches(pattern, visit.keys))?.place;
   if (own !== undefined) return addGroup(map, own, visit);
+  if (map.merges !== true && !map.entries.some(({ key }) => TOGETHER.has(key))) return;
   const triple = TRIPLES.find((group) => {
     const key = group.repository.find((one) => scalarOf(get(map, one)) !== undefined);
     return key !== undefined && isTriple(map, key, group, visit);

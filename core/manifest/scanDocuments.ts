@@ -34,7 +34,6 @@ export function scanDocuments(text: string, base: number, around: Surroundings, 
 
 function scanDocument(text: string, base: number, around: Surroundings & Pick<Visit, "scanInside">): void {
   const { path, collector } = around;
-  const visit = { ...around, keys: [], around: [] };
   if (text.length > MOST_CHARACTERS) {
     const message = `this document has more than ${MOST_CHARACTERS} characters; it was read line by line`;
     collector.problem({ span: { start: base, end: base }, message });
@@ -46,7 +45,7 @@ function scanDocument(text: string, base: number, around: Surroundings & Pick<Vi
     const format = formatOf(path, root);
     walk(
       root,
-      { ...visit, format, label: [around.label, kindOf(root) ?? format.name].filter(Boolean).join(": ") },
+      { ...around, format, label: [around.label, kindOf(root) ?? format.name].filter(Boolean).join(": ") },
       IMAGES,
     );
   }

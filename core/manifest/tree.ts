@@ -18,6 +18,8 @@ export interface Scalar {
 export interface MapNode {
   kind: "map";
   entries: Entry[];
+  /** Whether others are merged in with `<<`. */
+  merges?: boolean;
 }
 
 /** A line of a mapping; keys that are no scalars are left out. */
@@ -39,7 +41,7 @@ const MOST_MERGES = 8;
 export function get(node: Node | undefined, key: string, depth = 0): Node | undefined {
   if (node?.kind !== "map") return undefined;
   const own = node.entries.find((entry) => entry.key === key);
-  if (own !== undefined || depth > MOST_MERGES) return own?.value;
+  if (own !== undefined || node.merges !== true || depth > MOST_MERGES) return own?.value;
   for (const entry of node.entries) {
     if (entry.key !== "<<") continue;
     for (const merged of entry.value?.kind === "list" ? entry.value.items : [entry.value]) {

@@ -33,34 +33,49 @@ export interface Visitor {
 /** Aliases are followed to the same node so many times, so that a few lines of them are no bomb. */
 const MOST_VISITS = 4;
 
+/** A visit that goes on: the walk changes its path and surroundings in place, since most places are passed by. */
+type Walking = Visit & { keys: string[]; around: MapNode[] };
+
 /** Walks through a document; an object within it that has `apiVersion` and `kind` is read as one of its own. */
-export function walk(node: Node | undefined, visit: Visit, visitor: Visitor, visits = new Map<Node, number>()): void {
+export function walk(root: Node, visit: Omit<Visit, "keys" | "around">, visitor: Visitor): void {
+  walkNode(root, { ...visit, keys: [], around: [] }, visitor, new Map());
+}
+
+function walkNode(node: Node | undefined, visit: Walking, visitor: Visitor, visits: Map<Node, number>): void {
   if (node === undefined) return;
+  if (node.kind === "scalar") return visitor.scalar(node, visit);
   const times = visits.get(node) ?? 0;
   if (times >= MOST_VISITS) return;
   visits.set(node, times + 1);
-  if (node.kind === "scalar") visitor.scalar(node, visit);
-  else if (node.kind === "list") {
-    for (const item of node.items) walk(item, { ...visit, keys: [...visit.keys, ITEM] }, visitor, visits);
-  } else walkMap(node, visit, visitor, visits);
+  if (node.kind === "map") return walkMap(node, visit, visitor, visits);
+  visit.keys.push(ITEM);
+  for (const item of node.items) walkNode(item, visit, visitor, visits);
+  visit.keys.pop();
 }
 
-function walkMap(map: MapNode, visit: Visit, visitor: Visitor, visits: Map<Node, number>): void {
-  const inside = { ...objectVisit(map, visit), around: [...visit.around, map] };
-  visitor.map(map, inside);
+function walkMap(map: MapNode, outside: Walking, visitor: Visitor, visits: Map<Node, number>): void {
+  const visit = objectVisit(map, outside);
+  visit.around.push(map);
+  visitor.map(map, visit);
   for (const { key, value } of map.entries) {
-    if (value === undefined) continue;
-    const keys = key === "<<" ? inside.keys : [...inside.keys, key];
-    if (value.kind === "scalar") visitor.scalar(value, { ...inside, keys });
-    else if (key === "<<" && value.kind === "list") for (const item of value.items) walk(item, inside, visitor, visits);
-    else walk(value, { ...inside, keys }, visitor, visits);
+    if (key === "<<") for (const merged of mergedBy(value)) walkNode(merged, visit, visitor, visits);
+    else {
+      visit.keys.push(key);
+      walkNode(value, visit, visitor, visits);
+      visit.keys.pop();
+    }
   }
+  visit.around.pop();
+}
+
+function mergedBy(value: Node | undefined): (Node | undefined)[] {
+  return value?.kind === "list" ? value.items : [value];
 }
 
 /** Longer kinds are no kinds. */
 const KIND = /^[A-Za-z][\w.-]{0,60}$/;
 
-function objectVisit(map: MapNode, visit: Visit): Visit {
+function objectVisit(map: MapNode, visit: Walking): Walking {
   const kind = textOf(map, "kind");
   const isObject = visit.keys.length > 0 && kind !== undefined && textOf(map, "apiVersion") !== undefined;
   if (!isObject) return visit;

@@ -1,8 +1,9 @@
+import { HUB_LIMITS } from "../pulls/views";
 import { DOCKER_HUB, readReference } from "../reference/reference";
 import { MigrationMode, type PlannedImage } from "./migrationPlan";
 
-/** Pulls that Docker Hub allows in six hours, by account. https://docs.docker.com/docker-hub/usage/ */
-export const HUB_BUDGET = { anonymous: 100, account: 200 } as const;
+/** Pulls that Docker Hub allows in six hours, without an account and with one. */
+export const HUB_BUDGET = { anonymous: HUB_LIMITS.anonymous, account: HUB_LIMITS.free } as const;
 
 /** How long Docker Hub counts. */
 export const HUB_HOURS = 6;

@@ -1,15 +1,18 @@
-import { type ImagePulls } from "../pulls/imagePulls";
+import { type ReportedPulls } from "../pulls/pullsReport";
 import { DOCKER_HUB, readReference, type Reference, repositoryOf } from "../reference/reference";
 import { Certainty, Purpose } from "../scan/imageUse";
 import { FIRST_PARTY, firstPartyBy, Party } from "../scan/parties";
 import { type ImagePlace, type ImageScanDocument } from "../scan/report";
 import { sourceName, withVersion } from "./names";
 
+/** What logs say of an image. */
+export type Pulled = Pick<ReportedPulls, "image" | "thirdParty" | "pulls" | "lastPull">;
+
 /** What is known about the images that are in use. */
 export interface Evidence {
   scan: Pick<ImageScanDocument, "places" | "running">;
   /** What logs say; nothing where none were read. */
-  pulls?: readonly Pick<ImagePulls, "image" | "pulls" | "lastPull">[];
+  pulls?: readonly Pulled[];
   /** What names of one's own begin with, besides Artifact Registry's. */
   firstParty?: readonly string[];
 }
@@ -73,12 +76,12 @@ function addTo(item: InventoryItem | undefined, change: (item: InventoryItem) =>
 }
 
 function addPulls(
-  { image, pulls, lastPull }: Pick<ImagePulls, "image" | "pulls" | "lastPull">,
+  { image, thirdParty, pulls, lastPull }: Pulled,
   itemOf: (name: string) => InventoryItem | undefined,
   isOwn: (name: string) => boolean,
 ): void {
   const { reference } = readReference(image);
-  if (!reference || isOwn(repositoryOf(reference))) return;
+  if (!reference || !thirdParty || isOwn(repositoryOf(reference))) return;
   addTo(itemOf(image), (item) => {
     item.pulls = (item.pulls ?? 0) + pulls;
     if (item.lastPull === undefined || lastPull > item.lastPull) item.lastPull = lastPull;

@@ -1,11 +1,14 @@
 import { type Evidence } from "../../../core/migration/inventory";
-import { type Read, readPulls, readScan } from "../../../core/migration/readEvidence";
+import { type Pulled } from "../../../core/migration/inventory";
+import { type Read, readScan } from "../../../core/migration/readScan";
+import { planProblemText } from "../../../core/migration/readPlan";
+import { readPulls } from "../../../core/pulls/readPulls";
 import { imageScan } from "../../../core/scan/report";
 import { safe } from "../../images/print";
 import { tell } from "../../images/session";
 import { type ClusterFlags, runningContainers } from "../scan/clusters";
 import { findingsBelow } from "../scan/scanTree";
-import { inputJson, refuseMissing } from "./files";
+import { inputJson, inputText, refuseMissing } from "./files";
 import { InputError } from "./inputError";
 
 /** Where a plan takes from what is in use. */
@@ -25,7 +28,7 @@ export async function evidenceOf(paths: string[], flags: EvidenceFlags): Promise
   return {
     scan: { places: [...(given?.places ?? []), ...scan.places], running: [...(given?.running ?? []), ...scan.running] },
     firstParty,
-    ...(pulls === undefined ? {} : { pulls: valueOf(pulls, readPulls) }),
+    ...(pulls === undefined ? {} : { pulls: pullsIn(pulls) }),
   };
 }
 
@@ -37,4 +40,10 @@ function valueOf<T>(file: string, read: (value: unknown) => Read<T>): T {
   const result = read(inputJson(file));
   if (result.problem !== undefined) throw new InputError([`${file} ${result.problem}`]);
   return result.value;
+}
+
+function pullsIn(file: string): Pulled[] {
+  const { document, problems } = readPulls(file, inputText(file));
+  if (!document) throw new InputError(problems.map(planProblemText));
+  return document.images;
 }

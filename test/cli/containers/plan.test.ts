@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pullsReport } from "../../../core/pulls/pullsReport";
 import { placeOf, runningOf } from "../../core/migration/samples";
 import { expectGolden } from "../../support/golden";
 import { containers } from "./support";
@@ -31,9 +32,10 @@ describe("kiln containers plan", () => {
     });
 
   it("writes the plan and shows what is in it", async () => {
-    const pulls = fileOf("pulls.json", [
-      { image: "docker.io/library/redis:latest", pulls: 812, lastPull: "2025-03-01T12:00:00Z" },
-    ]);
+    const period = { dataset: "acme-logs.pulls", from: "2025-02-01T00:00:00Z", to: "2025-03-01T12:00:00Z" };
+    const last_pull = "2025-03-01T12:00:00Z";
+    const row = { image: "docker.io/library/redis:latest", registry: "docker.io", third_party: true, pulls: 812 };
+    const pulls = fileOf("pulls.json", pullsReport([{ ...row, first_pull: last_pull, last_pull }], period));
     const { code, stdout, stderr } = await run(
       "--scan",
       scanOf("nginx:1.25", "redis", "nginx:1.25"),
@@ -80,6 +82,24 @@ describe("kiln containers plan", () => {
     expect(read("plan.yaml")).to.equal(text);
   });
 
+  it("scans by itself, and overlooks the plan in the tree", async () => {
+    fileOf("Dockerfile", "FROM nginx:1.25\nFROM us-docker.pkg.dev/acme/own/app:1\n");
+    const pods = {
+      kind: "List",
+      items: [{ kind: "Pod", metadata: { name: "a" }, spec: { containers: [{ name: "a", image: "redis:7" }] } }],
+    };
+    const first = await run(folder, "--pods", fileOf("pods.json", pods), ...PLACE);
+    expect(first.stderr).to.equal("");
+    expect(read("plan.yaml").match(/source: .*/g)).to.deep.equal([
+      ...["source: docker.io/library/redis:7", "source: docker.io/library/nginx:1.25"],
+    ]);
+    const again = await run(folder, "--pods", join(folder, "pods.json"));
+    expect(again.stdout).to.contain("stays as it is");
+    expect((await run(join(folder, "none"))).stderr).to.equal(
+      `error: ${folder}/none: there is no such file or folder\n`,
+    );
+  });
+
   it("says what is missing or wrong with what it is given", async () => {
     const place = await run("--scan", scanOf());
     expect(place).to.deep.include({ code: 2, stdout: "" });
@@ -92,7 +112,13 @@ describe("kiln containers plan", () => {
     });
     const other = await run("--scan", fileOf("other.json", "[1]"), ...PLACE);
     expect(other.stderr).to.contain("other.json must be what kiln containers scan --format json prints");
-    const pulls = await run("--scan", scanOf(), "--pulls", fileOf("pulls.json", [{ image: 1 }]), ...PLACE);
-    expect(pulls.stderr).to.contain("images.0.image must be text, got 1");
+    const pulls = await run(
+      "--scan",
+      scanOf(),
+      "--pulls",
+      fileOf("pulls.json", { kind: "ImagePullsReport", apiVersion: "kiln/v1" }),
+      ...PLACE,
+    );
+    expect(pulls.stderr).to.contain("images is missing");
   });
 });

@@ -26,7 +26,7 @@ function plan(names: string[], more: Partial<PlanInputs> = {}) {
   return planMigration(inputs(names, more));
 }
 
-const pulled = (image: string, pulls: number) => ({ image, pulls, lastPull: "2025-01-02T03:04:05Z" });
+const pulled = (image: string, pulls: number) => ({ image, thirdParty: true, pulls, lastPull: "2025-01-02T03:04:05Z" });
 
 /** What is planned of each image, shortly. */
 function places({ document }: ReturnType<typeof plan>): string[] {

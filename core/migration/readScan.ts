@@ -1,10 +1,8 @@
 import { isObject } from "../documents/fields";
-import { type ImagePulls } from "../pulls/imagePulls";
 import { Certainty, Purpose } from "../scan/imageUse";
 import { Party } from "../scan/parties";
 import { type ImageScanDocument } from "../scan/report";
 import { oneOf, type Rule, shown, text, wholeBetween } from "../rules";
-import { timestamp } from "./planRules";
 
 /** Either it is right, or it says what is wrong. */
 export type Read<T> = { value: T; problem?: undefined } | { value?: undefined; problem: string };
@@ -27,26 +25,12 @@ const RUNNING: Record<string, Rule<never>> = {
   pods: wholeBetween(0, Number.MAX_SAFE_INTEGER, "pods"),
 };
 
-const PULLS: Record<string, Rule<never>> = {
-  image: text,
-  pulls: wholeBetween(0, Number.MAX_SAFE_INTEGER, "pulls"),
-  lastPull: timestamp,
-};
-
 /** Reads what `kiln containers scan --format json` prints. */
 export function readScan(value: unknown): Read<Scan> {
   if (!isObject(value) || value.kind !== "ImageScan")
     return { problem: "must be what kiln containers scan --format json prints, of the kind ImageScan" };
   const problem = problemOfList(value.places, "places", PLACE) ?? problemOfList(value.running, "running", RUNNING);
   return problem === undefined ? { value: value as unknown as Scan } : { problem };
-}
-
-/** Reads what `kiln containers pulls --format json` prints. */
-export function readPulls(value: unknown): Read<ImagePulls[]> {
-  const list = isObject(value) ? value.images : value;
-  const problem = problemOfList(list, "images", PULLS);
-  if (problem === undefined) return { value: list as ImagePulls[] };
-  return { problem: `must be what kiln containers pulls --format json prints: ${problem}` };
 }
 
 function problemOfList(list: unknown, name: string, rules: Record<string, Rule<never>>): string | undefined {

@@ -5,12 +5,15 @@ const PLACEHOLDER =
 /** Tags that stand for one. Others may be in capital letters, as `RC1` is. */
 const PLACEHOLDER_TAG = /^(?:TAG|VERSION|IMAGE_TAG|<[^<>]*>|\[[^[\]]*\])$/;
 
+/** Most names hold nothing of the kind. */
+const MAY_BE = /[A-Z<[{%@…]|__|your|\.\.\./;
+
 /** Longer texts are no names of images. */
 const MOST_CHARACTERS = 1024;
 
 /** Whether a name is an example that readers fill in, such as `gcr.io/PROJECT_ID/app`: some whole part of it is. */
 export function isPlaceholder(reference: string): boolean {
-  if (reference.length > MOST_CHARACTERS) return false;
+  if (reference.length > MOST_CHARACTERS || !MAY_BE.test(reference)) return false;
   const at = reference.indexOf("@", 1);
   const name = at < 0 ? reference : reference.slice(0, at);
   const slash = name.lastIndexOf("/");

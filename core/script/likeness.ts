@@ -27,7 +27,7 @@ export function isFull(text: string): boolean {
   const segments = reference.path.split("/").length;
   const isVersioned = reference.tag !== undefined || reference.digest !== undefined;
   if (REGISTRY.test(host)) return isVersioned || segments >= (/pkg\.dev$/.test(host) ? 3 : 2);
-  if (!/\.|:\d/.test(host) || CODE.test(host) || FILE.test(host) || FILE.test(reference.path)) return false;
+  if (!/\.|:\d/.test(host) || FILE.test(host) || FILE.test(reference.path)) return false;
   return isVersioned && /(?:^localhost|\.[a-z]{2,}|^\d+\.\d+\.\d+\.\d+)(?::\d{2,5})?$/i.test(host);
 }
 

@@ -44,10 +44,10 @@ const from: fc.Arbitrary<Sample> = image.chain((name) =>
   ),
 );
 const fromArg: fc.Arbitrary<Sample> = fc
-  .tuple(image, fc.nat(30), fc.nat(1e6), fc.constantFrom("", '"', "'"))
-  .map(([name, at, id, quote]) => ({
-    top: `ARG V${id}=${quote}${name.slice(at)}${quote}`,
-    text: `FROM ${name.slice(0, at)}\${V${id}}`,
+  .tuple(image, fc.nat(30), fc.constantFrom("", '"', "'"))
+  .map(([name, at, quote]) => ({
+    top: `ARG V_ID_=${quote}${name.slice(at)}${quote}`,
+    text: `FROM ${name.slice(0, at)}\${V_ID_}`,
     images: [name],
   }));
 const fromDefault: fc.Arbitrary<Sample> = image.map((name) => ({ text: `FROM \${NONE:-${name}}`, images: [name] }));
@@ -90,8 +90,10 @@ const other: fc.Arbitrary<Sample> = fc
 
 const samples = fc.array(fc.oneof(from, fromArg, fromDefault, copy, mount, heredoc, other), { maxLength: 12 });
 
-function fileOf(parts: readonly Sample[], newline: string, mark: string): string {
-  const lines = [...parts.map(({ top }) => top ?? "# none"), "FROM scratch", ...parts.map(({ text }) => text)];
+function fileOf(samples: readonly Sample[], newline: string, mark: string): string {
+  const numbered = (text: string, i: number) => text.replaceAll("_ID_", `${i}`);
+  const parts = samples.map(({ top, text }, i) => ({ top: numbered(top ?? "# none", i), text: numbered(text, i) }));
+  const lines = [...parts.map(({ top }) => top), "FROM scratch", ...parts.map(({ text }) => text)];
   return mark + lines.join("\n").replaceAll("\n", newline);
 }
 

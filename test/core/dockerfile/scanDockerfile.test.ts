@@ -9,6 +9,7 @@ const CASES: Record<string, [string, string[]]> = {
   FROM: ["FROM nginx:1.25\n", ["FROM nginx:1.25"]],
   "FROM without an end of line": ["FROM nginx", ["FROM nginx"]],
   "lower case": ["from nginx as Web\ncopy --from=WEB a b\n", ["FROM nginx"]],
+  "names of stages in any case": ["FROM a AS Web\nFROM web\nCOPY --from=wEB x y", ["FROM a"]],
   "--platform": ["FROM --platform=$BUILDPLATFORM golang:1 AS b", ["FROM golang:1"]],
   "tag and digest": [`FROM a.b:5000/c/d:e@${DIGEST}`, [`FROM a.b:5000/c/d:e@${DIGEST}`]],
   scratch: ["FROM scratch\nCOPY --from=scratch a b", []],
@@ -98,6 +99,25 @@ describe("scanDockerfile", () => {
       ["-", text.indexOf("-\\"), undefined],
       ["slim", text.indexOf("slim"), undefined],
     ]);
+  });
+
+  it("says which ARG holds each piece, through other ARGs", () => {
+    const [use] = scanDockerfile("ARG V=18\nARG I=node:$V-slim\nFROM $I").uses;
+    expect(use.pieces.map(({ text, holder }) => [text, holder])).to.deep.equal([
+      ["node:", "ARG I"],
+      ["18", "ARG V"],
+      ["-slim", "ARG I"],
+    ]);
+  });
+
+  it("reads commands of a RUN and of its heredocs, with the stage's variables, as likely", () => {
+    const text =
+      "ARG V=2\nFROM a\nENV R=r.io\nARG V\nRUN x && \\\n  # docker pull no\n docker pull $R/b:$V\nRUN <<E\ndocker run c:1\nE\n" +
+      'RUN ["docker", "pull", "d:1"]\n';
+    const scan = scanDockerfile(text);
+    expect(linesOf(scan)).to.deep.equal(["FROM a", "docker pull r.io/b:2", "docker run c:1", "docker pull d:1"]);
+    expect(scan.uses.map(({ certainty }) => certainty)).to.deep.equal(["certain", "likely", "likely", "likely"]);
+    expectSound(text, scan);
   });
 
   it("says what is no name of an image, and where Docker fills in no variable", () => {

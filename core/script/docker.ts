@@ -109,7 +109,8 @@ export function stripped<T extends Word | undefined>(word: T): Word | T {
 function readBuild(report: Report, program: string, words: readonly Word[]): void {
   for (const { name, value } of readArguments(words, BUILD).options) {
     const pair = keyAndValue(value);
-    if (name === "-t" || name === "--tag") add(report, value, `${program} build ${name}`, Purpose.Build);
+    if (name === "-t" || name === "--tag" || name === "--manifest")
+      add(report, value, `${program} build ${name}`, Purpose.Build);
     else if (name === "--from") add(report, value, `${program} build ${name}`);
     else if (name === "--cache-from") readCache(report, value, `${program} build ${name}`, Purpose.Pull);
     else if (name === "--cache-to") readCache(report, value, `${program} build ${name}`, Purpose.Push);

@@ -1,5 +1,6 @@
 import { Purpose } from "../scan/imageUse";
 import { keyAndValue, readArguments, split } from "./options";
+import { readDocker } from "./docker";
 import { add, type Report } from "./report";
 import type { Word } from "./shellWords";
 
@@ -14,6 +15,8 @@ const LEVEL = /^(?:alpha|beta|preview)$/;
 
 /** https://cloud.google.com/sdk/gcloud/reference */
 export function readGcloud(report: Report, program: string, words: readonly Word[]): void {
+  // An old way to sign docker in: `gcloud docker -- push NAME`.
+  if (words[0]?.text === "docker") return readDocker(report, "docker", words.slice(words[1]?.text === "--" ? 2 : 1));
   const { positional, options } = readArguments(words, {
     flags: new Set(
       "--quiet -q --async --allow-unauthenticated --no-allow-unauthenticated --force --wait --execute-now --no-traffic --no-cache --use-http2 --cpu-boost --no-cpu-throttling --cpu-throttling --force-delete-tags --include-tags".split(

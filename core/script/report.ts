@@ -31,9 +31,13 @@ export function add(report: Report, word: Word | undefined, kind: string, purpos
 /** A digest by itself would be a name with a tag. */
 const DIGEST = /^sha\d+:/;
 
+/** A virtual machine's image: `PROJECT/global/images/NAME`. */
+const MACHINE = /(?:^|\/)global\/images\//;
+
 /** Whether a text can be an image's name, and is none to be filled in. */
 export function isName(text: string): boolean {
-  return readReference(text).problem === undefined && !isPlaceholder(text) && !DIGEST.test(text);
+  const isOther = isPlaceholder(text) || DIGEST.test(text) || MACHINE.test(text);
+  return readReference(text).problem === undefined && !isOther;
 }
 
 function addParts(report: Report, parts: Part[], kind: string, purpose: Purpose, at?: Part["at"]): void {

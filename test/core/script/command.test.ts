@@ -37,6 +37,9 @@ const CASES: [string, ...string[]][] = [
   ],
   ["docker manifest create a:1 a:amd", "build docker manifest create a:1", "docker manifest create a:amd"],
   ["docker ps -a; docker rm x; docker exec x ls; docker compose up; docker login ghcr.io; docker rmi x:1"],
+  ["podman build --manifest a/b:1 .", "build podman build --manifest a/b:1"],
+  ["gcloud docker -- push gcr.io/p/a:1; gcloud docker pull a:1", "push docker push gcr.io/p/a:1", "docker pull a:1"],
+  ["start --image windows-cloud/global/images/windows-server-2019"],
   ["docker image ls nginx; docker network create x; docker volume create y"],
   [
     "nerdctl run -d a; buildah from b; buildah push c docker://d/e",

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 import { adviceFor } from "../../../cli/containers/pulls/advice";
 import { csvOf, jsonOf, tableOf } from "../../../cli/containers/pulls/formats";
@@ -22,6 +24,12 @@ describe("what kiln containers pulls prints", () => {
 
   for (const view of Object.values(PullView))
     it(`shows ${view} as a table`, () => expectGolden(shortened(tableOf(answer(view))), goldenOf(view)));
+
+  for (const view of [PullView.Image, PullView.Budget])
+    it(`shows ${view} as docs/pulls.md has it`, () => {
+      const page = readFileSync(join(__dirname, "../../../docs/pulls.md"), "utf8");
+      expect(page).to.include(`\n\`\`\`text\n${tableOf(answer(view))}\`\`\`\n`);
+    });
 
   it("is a report by image, and the rows of other views", () => {
     const { document, problems } = readPulls("pulls.json", jsonOf(answer(PullView.Image)));

@@ -22,7 +22,7 @@ export function rewriteCommand(exit: (code: ExitCode) => void): Command {
     .argument("[paths...]", "files and folders", ["."])
     .option("--check", "write nothing, and end with 1 where something would change")
     .option("--diff", "write nothing, and print the differences as a patch")
-    .addOption(new Option("--pin", "write the digests that the plan has recorded").conflicts("revert"))
+    .addOption(new Option("--pin", "write the digests that images have at their destinations").conflicts("revert"))
     .option("--likely", "rewrite places too that only look like names of images")
     .option("--revert", "the way back: make files name the sources again")
     .addOption(
@@ -30,6 +30,8 @@ export function rewriteCommand(exit: (code: ExitCode) => void): Command {
         (value: string, before: string[] = []) => [...before, checked(firstPartyPrefix)(value)],
       ),
     )
+    .option("--ledger <file>", "what kiln containers copy wrote (default: the one beside the plan)")
+    .option("--no-ledger", "take all images for copied")
     .option("--no-ignore", "read files too that git ignores")
     .addOption(new Option("--format <format>", "form of the answer").choices(["table", "json"]).default("table"))
     .action(async (plan: string, paths: string[], flags: RewriteFlags) =>

@@ -19,6 +19,7 @@ export function imageProblems({ spec }: MigrationPlanDocument, anyDestination: b
     const { reference } = readReference(image.source);
     if (!reference) continue;
     add("digest", digestProblem(image, reference));
+    add("platforms", platformProblem(image, reference));
     if (anyDestination) continue;
     const wrong = destinationProblem(spec, image, reference);
     add("destination", wrong ?? collision(spec, destinations, index));
@@ -44,6 +45,12 @@ function repeated(sources: Map<string, number>, source: string, index: number): 
 function digestProblem({ digest }: PlannedImage, source: Reference): string | undefined {
   if (digest === undefined || source.digest === undefined || digest === source.digest) return undefined;
   return `must be the digest of the source, ${source.digest}, got ${shown(digest)}`;
+}
+
+/** An index of fewer platforms has another digest. */
+function platformProblem({ platforms }: PlannedImage, { digest }: Reference): string | undefined {
+  if (platforms === undefined || digest === undefined) return undefined;
+  return `must be left out, since the source is pinned to the digest of all its platforms, got ${shown(platforms)}`;
 }
 
 function destinationProblem(plan: Plan, image: PlannedImage, source: Reference): string | undefined {

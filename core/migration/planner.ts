@@ -102,7 +102,8 @@ function mappedImage(
   const { destination: byRules, problem } = destinationOf(mapping, item.reference, mode);
   const destination = kept?.destination ?? byRules ?? "";
   const reason = [mode === chosen.mode ? chosen.reason : "the plan says so", orderReason(item)];
-  const onlyPlatforms = old ? old.platforms : mode === MigrationMode.Copy ? platforms : undefined;
+  const isWhole = mode !== MigrationMode.Copy || item.reference.digest !== undefined;
+  const onlyPlatforms = old ? old.platforms : isWhole ? undefined : platforms;
   const image: PlannedImage = {
     source: item.source,
     destination,

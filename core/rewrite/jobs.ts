@@ -30,7 +30,7 @@ export function jobsOf(file: ScannedText, options: RewriteOptions): Job[] {
     const isKustomize = isKustomization(file.path) && use.pieces.some(({ role }) => role !== undefined);
     if (isKustomize) return { ...stay, ...kustomizeJob(use, target, entries, options) };
     if (!target) return { ...stay, ...reasonOf(untouched(use, options)) };
-    const refusal = refusalOf(use, options);
+    const refusal = target.problem ?? refusalOf(use, options);
     return { ...stay, ...(refusal === undefined ? rewritten(use, target, file, options) : { reason: refusal }) };
   });
 }
@@ -89,7 +89,7 @@ function pinned(
   return { edits: pins.edits, wanted, problem: undefined };
 }
 
-const UNPINNED = "it is not pinned, since the plan has no digest of it: kiln containers copy records one";
+const UNPINNED = "it is not pinned, since neither plan nor ledger have its digest: kiln containers copy records it";
 
 function kustomizeJob(
   use: ImageUse,
@@ -97,6 +97,7 @@ function kustomizeJob(
   entries: readonly KustomizeEntry[],
   options: RewriteOptions,
 ): Partial<Job> {
+  if (target?.problem !== undefined) return { reason: target.problem };
   const entry = entryOfUse(entries, use);
   if (!entry) return target ? { reason: "its entry is not plain YAML: change it by hand" } : {};
   const digest = options.pin && !use.reference.includes("@") ? target?.digest : undefined;

@@ -1,6 +1,6 @@
 import { readRegistryName, sourceName } from "../migration/names";
 import { sourceOf } from "../migration/mapping";
-import { type MigrationPlanDocument } from "../migration/migrationPlan";
+import { MigrationMode, type MigrationPlanDocument, type PlannedImage } from "../migration/migrationPlan";
 import { familiarName, readReference, type Reference, repositoryOf } from "../reference/reference";
 
 /** What a reference is to become; its tag and digest stay. */
@@ -9,24 +9,42 @@ export interface Target {
   repository: string;
   /** The same as people write it, for where no part of it is told apart. */
   written: string;
-  /** What the plan recorded. */
+  /** What the image is at its destination, where that is known. */
   digest?: string;
+  /** Why nothing is to be rewritten yet. */
+  problem?: string;
 }
 
 /** The target of a reference; nothing where it stays. */
 export type TargetOf = (reference: Reference) => Target | undefined;
 
-/** Images of the plan become their destinations. What is at a destination already stays there, and may be pinned. */
-export function forwardTargets({ spec }: MigrationPlanDocument): TargetOf {
+/** Digests at the destinations, by source: what a ledger says was copied. */
+export type Copied = ReadonlyMap<string, string>;
+
+/**
+ * Images of the plan become their destinations. What is at a destination already stays there, and may be pinned.
+ *
+ * @param copied what was copied; nothing where nobody knows, so that images count as copied.
+ */
+export function forwardTargets({ spec }: MigrationPlanDocument, copied?: Copied): TargetOf {
   const targets = new Map<string, Target>();
-  for (const { source, destination, digest } of spec.images) {
-    const repository = repositoryIn(destination);
+  for (const image of spec.images) {
+    const repository = repositoryIn(image.destination);
     if (repository === undefined) continue;
+    const digest = digestOf(image, copied);
     const target = { repository, written: repository, ...(digest === undefined ? {} : { digest }) };
-    targets.set(source, target);
-    targets.set(destination, target);
+    const isThere = !copied || copied.has(image.source) || image.mode !== MigrationMode.Copy;
+    targets.set(image.source, isThere ? target : { ...target, problem: UNCOPIED });
+    targets.set(image.destination, target);
   }
   return (reference) => targets.get(sourceName(reference));
+}
+
+const UNCOPIED = "it is not copied yet: kiln containers copy does that";
+
+/** Where some platforms are copied, the digest at the destination is not that of the source. */
+function digestOf({ source, digest, platforms }: PlannedImage, copied?: Copied): string | undefined {
+  return copied?.get(source) ?? (platforms === undefined ? digest : undefined);
 }
 
 /** Destinations become what they stand for: the way back. */

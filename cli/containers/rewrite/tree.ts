@@ -10,6 +10,7 @@ import { knownUse } from "../../../core/scan/report";
 import { scanFile } from "../../../core/scan/scanFile";
 import { safe } from "../../images/print";
 import { tell } from "../../images/session";
+import { copiedBy } from "./copied";
 import { type ReadFile, scannedBelow } from "../scan/scanTree";
 
 /** A file as the rewriter takes it: `path` is what people see, `at` is what opens it. */
@@ -22,18 +23,20 @@ export interface TreeFlags {
   revert?: boolean;
   firstParty?: string[];
   ignore: boolean;
+  /** Ledger of the copy; nothing for the one beside the plan, `false` for none. */
+  ledger?: string | false;
 }
 
 /** What becomes of the files below the paths. The plan itself is none of them. */
 export function rewrittenTree(
   plan: { file: string; document: MigrationPlanDocument },
   paths: readonly string[],
-  { pin, likely, revert, firstParty = [], ignore }: TreeFlags,
+  { pin, likely, revert, firstParty = [], ignore, ledger }: TreeFlags,
 ): RewrittenFile<TreeFile>[] {
   const files = filesBelow(paths, realpathSync(plan.file), !ignore);
   const options = {
     ...{ pin: pin ?? false, likely: likely ?? false },
-    targetOf: revert ? backwardTargets(plan.document) : forwardTargets(plan.document),
+    targetOf: revert ? backwardTargets(plan.document) : forwardTargets(plan.document, copiedBy(plan.file, ledger)),
     ...(revert ? {} : { isForeign: foreign(files, firstParty) }),
   };
   return rewriteTree(files, options, ({ scanner, path }, text) => scanFile(scanner, path, text));

@@ -73,6 +73,26 @@ describe("kiln containers rewrite", () => {
     expect((await run("--revert", "--pin")).code).to.equal(2);
   });
 
+  it("leaves what the ledger beside the plan does not have, and pins to what it has", async () => {
+    const at = "2026-01-01T00:00:00Z";
+    const head = { apiVersion: "kiln/v1", kind: "CopyLedger", plan: "x", task: 0, tasks: 1, tool: "crane", at };
+    const step = {
+      step: "copied",
+      source: "docker.io/library/nginx:1.25",
+      digest: `sha256:${"cd".repeat(32)}`,
+      bytes: 1,
+      at,
+    };
+    put("plan.ledger.jsonl", `${JSON.stringify(head)}\n${JSON.stringify(step)}\n`);
+    const { code, stdout } = await run("--pin");
+    expect(code).to.equal(0);
+    expect(stdout).to.contain("it is not copied yet");
+    expect(read("tree/Dockerfile")).to.contain(`${HUB}/nginx:1.25@${step.digest} AS web`);
+    expect(read("tree/pod.yaml")).to.contain("image: redis:7}");
+    expect((await run("--no-ledger")).stdout).to.contain("1 reference in 1 file rewritten");
+    expect((await run("--ledger", join(folder, "tree/pod.yaml"))).stderr).to.contain("is not the head of a CopyLedger");
+  });
+
   it("leaves alone what is no text of its own: links, other encodings, plans", async () => {
     put("outside/Dockerfile", "FROM nginx:1.25\n");
     symlinkSync(join(folder, "outside/Dockerfile"), join(folder, "tree/linked.Dockerfile"));

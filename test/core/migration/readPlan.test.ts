@@ -166,6 +166,13 @@ describe("readPlan", () => {
     expect(problemsOf(text)).to.deep.equal([]);
   });
 
+  it("refuses platforms of a digest, which names them all", () => {
+    const text = planText
+      .replaceAll("nginx:1.25", `nginx:1.25@${SHA}`)
+      .replace("mode: Copy\n", "mode: Copy\n      platforms: [linux/amd64]\n");
+    expect(problemsOf(text).join()).to.contain("spec.images.0.platforms must be left out");
+  });
+
   it("leaves destinations unjudged where they are made anew", () => {
     const text = changed("europe-west1-docker.pkg.dev/acme-images/docker-io/library/nginx:1.25", "TODO");
     expect(readPlan({ file: "plan.yaml", text, anyDestination: true }).problems).to.deep.equal([]);

@@ -320,11 +320,24 @@ describe("rewriteText", () => {
         expect(reasons).to.deep.equal([]);
       });
 
+    it("takes the digest at the destination where fewer platforms were copied, and leaves what is not copied", () => {
+      const other = `sha256:${"cd".repeat(32)}`;
+      const copied = new Map([["docker.io/library/nginx:1.25", other]]);
+      const { text, reasons } = pin("Dockerfile", "FROM nginx:1.25\nFROM redis:7", {
+        targetOf: forwardTargets(pinned, copied),
+      });
+      expect(text).to.equal(`FROM ${HUB}/library/nginx:1.25@${other}\nFROM redis:7`);
+      expect(reasons).to.deep.equal(["redis:7: it is not copied yet: kiln containers copy does that"]);
+      const some = structuredClone(pinned);
+      for (const image of some.spec.images) image.platforms = ["linux/amd64"];
+      expect(rewrite("Dockerfile", "FROM nginx:1.25", { pin: true }, some).reasons[0]).to.contain("it is not pinned");
+    });
+
     it("rewrites what has no digest, or whose version an ARG holds, and says so", () => {
       const none = pin("Dockerfile", "FROM redis:7");
       expect(none.text).to.equal(`FROM ${HUB}/library/redis:7`);
       expect(none.reasons).to.deep.equal([
-        "redis:7: it is not pinned, since the plan has no digest of it: kiln containers copy records one",
+        "redis:7: it is not pinned, since neither plan nor ledger have its digest: kiln containers copy records it",
       ]);
       const held = pin("Dockerfile", "ARG V=1.25\nFROM nginx:$V");
       expect(held.text).to.equal(`ARG V=1.25\nFROM ${HUB}/library/nginx:$V`);

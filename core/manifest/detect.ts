@@ -40,4 +40,7 @@ const BESIDE = [
   "securityContext",
   "restart",
   "container_name",
+  "volumes",
+  "network_mode",
+  "restart_policy",
 ];

@@ -254,7 +254,12 @@ export const FORMATS: Format[] = [
     // https://containers.dev/implementors/json_reference/
     name: "Dev Container",
     file: /(?:^|\/)\.?devcontainer(?:[\w.-]*|\/.*)\.json$/,
-    places: [{ at: "image" }, { at: "build.cacheFrom" }, { at: "features.**", reads: Reads.Nothing }],
+    places: [
+      { at: "image" },
+      { at: "build.cacheFrom" },
+      { at: "build.cacheFrom[]" },
+      { at: "features.**", reads: Reads.Nothing },
+    ],
   },
   {
     // https://artifacthub.io/docs/topics/annotations/helm/
@@ -282,6 +287,27 @@ export const FORMATS: Format[] = [
     name: "ECS",
     root: (root) => has(root, "containerDefinitions"),
     places: [{ at: "containerDefinitions[].image" }],
+  },
+  {
+    // https://docs.docker.com/build/bake/reference/
+    name: "Bake",
+    file: /(?:^|\/)docker-bake(?:\.[\w-]+)?\.json$/,
+    places: [
+      { at: "target.*.tags[]", purpose: Build },
+      { at: "target.*.contexts.*", reads: Reads.Scheme },
+    ],
+  },
+  {
+    // https://www.gitpod.io/docs/configure/workspaces/workspace-image
+    name: "Gitpod",
+    file: /(?:^|\/)\.gitpod\.ya?ml$/,
+    places: [{ at: "image" }],
+  },
+  {
+    // https://buildkite.com/resources/plugins/buildkite-plugins/docker-buildkite-plugin/
+    name: "Buildkite",
+    file: /(?:^|\/)\.buildkite\/.*\.ya?ml$/,
+    places: [{ at: "**.plugins[].*.image" }, { at: "**.agents.image", reads: Reads.Nothing }],
   },
   {
     // https://goreleaser.com/customization/docker/

@@ -37,6 +37,7 @@ export function isTriple(map: MapNode, key: string, group: Omit<Group, "at">, vi
   if (key === "name" || key === "repo")
     return isUnderImage && (isTagged || has(map, "registry")) && !has(map, "newTag");
   if (key === "image" || key === "baseImage") return isTagged && !/[:@][^/]*$/.test(textOf(map, key) ?? "");
+  if (/^(?:registry|docker)-image$/.test(textOf(visit.around.at(-2), "type") ?? "")) return true;
   if (key === "repository")
     return isUnderImage || BESIDE.some((one) => has(map, one)) || (isTagged && visit.format.name === "Helm values");
   return isTagged;

@@ -114,7 +114,8 @@ function guess(scalar: Scalar, visit: Visit): void {
   if (SCRIPT_KEYS.has(key)) return readScript(scalar, visit);
   if (key === "image" && visit.keys.at(-1) !== ITEM) return guessImage(scalar, map, visit);
   if (key === "name" && textOf(map, "kind") === "DockerImage") return addStream(scalar, visit);
-  if (isImageKey(key) || BASE.test(key) || isNamedValue(key, map)) return addTelling(scalar, visit);
+  if (isImageKey(key) || key === "container" || BASE.test(key) || isNamedValue(key, map))
+    return addTelling(scalar, visit);
   const named = NAMED.exec(scalar.value);
   const variable = named?.[1];
   if (named === null || (variable !== undefined && !isImageKey(variable) && !BASE.test(variable)))
@@ -124,7 +125,7 @@ function guess(scalar: Scalar, visit: Visit): void {
 
 /** `--sidecar-image=` and `BASE_IMAGE=` before a value. */
 const NAMED =
-  /^(?:--?[\w-]{0,60}(?:image|builder)[\w-]{0,60}=|(?:--build-arg[= ])?([A-Z_][A-Z0-9_]{0,60})=(?=\S+[/:]\S))/;
+  /^(?:image=|--?[\w-]{0,60}(?:image|builder)[\w-]{0,60}=|(?:--build-arg[= ])?([A-Z_][A-Z0-9_]{0,60})=(?=\S+[/:]\S))/;
 
 /** Variables that Dockerfiles take names of images from. */
 const BASE = /^(?:BASE|BUILDER|FROM|RUNTIME)(?:_|$)/;
@@ -133,7 +134,7 @@ function guessImage(scalar: Scalar, map: MapNode | undefined, visit: Visit): voi
   if (map !== undefined && get(map, "image") === scalar && isPartOfTriple(map, visit)) return;
   const parts = partsOf(scalar, visit);
   const isObject = has(visit.around[0], "apiVersion");
-  const isRun = isContainerLike(map) || (isObject && has(map, "name"));
+  const isRun = isContainerLike(map) || isContainer(visit) || (isObject && has(map, "name"));
   const isLikely = isRun ? isPlain(parts) : isTelling(parts) || ((isObject || has(map, "name")) && isPath(parts));
   if (!isLikely) return;
   const certainty = isObject && isRun ? Certainty.Certain : Certainty.Likely;
@@ -144,6 +145,11 @@ function guessImage(scalar: Scalar, map: MapNode | undefined, visit: Visit): voi
 function addStream(scalar: Scalar, visit: Visit): void {
   const purpose = visit.keys.at(-2) === "to" ? Purpose.Push : Purpose.Pull;
   addImage(partsOf(scalar, visit), purpose, Certainty.Certain, visit);
+}
+
+/** An entry of `extraContainers`, or what stands under `container`, in a part of an object too. */
+function isContainer({ keys }: Visit): boolean {
+  return /containers?$/i.test(lastKey(keys.slice(0, -1)));
 }
 
 /** More than a word. */

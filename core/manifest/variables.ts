@@ -137,7 +137,7 @@ function braced(text: string, start: number): Variable | undefined {
   const inner = text.slice(start + 2, end - 1);
   const [, name = inner, operator = ""] = /^([\w.-]+?)(:?[-=?+])/.exec(inner) ?? [];
   const from = start + 2 + name.length + operator.length;
-  const isDefault = /^:?[-=]$/.test(operator) && from < end - 1;
+  const isDefault = /^:?[-=]$/.test(operator);
   return { start, end, name, ...(isDefault && { fallback: { start: from, end: end - 1 } }) };
 }
 

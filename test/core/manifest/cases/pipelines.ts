@@ -122,4 +122,39 @@ definitions: {services: {db: {image: postgres}}}
 `,
     uses: ["node:20", "python:3.12", "alpine:3 likely", "acme/pipe:1", "postgres"],
   },
+  Concourse: {
+    path: "pipeline.yml",
+    text: `jobs:
+- plan:
+  - config:
+      image_resource: {type: registry-image, source: {repository: golang, tag: "1.22"}}
+resources:
+- {name: src, type: git, source: {uri: "https://a.io/b", tag: v1}}
+`,
+    uses: ["golang:1.22 likely"],
+  },
+  "GitHub's matrix and options": {
+    path: ".github/workflows/a.yml",
+    text: `on: push
+jobs:
+  a:
+    strategy: {matrix: {image: ["ubuntu:22.04", "debian:12"], os: [ubuntu-22.04]}}
+    runs-on: \${{ matrix.os }}
+    container: \${{ matrix.image }}
+    steps:
+    - uses: docker/setup-buildx-action@v3
+      with: {driver-opts: "image=moby/buildkit:v0.12.0"}
+`,
+    uses: [
+      "ubuntu:22.04 likely",
+      "debian:12 likely",
+      "${{ matrix.image }} ?matrix.image",
+      "moby/buildkit:v0.12.0 likely",
+    ],
+  },
+  Bake: {
+    path: "docker-bake.json",
+    text: `{"target": {"app": {"tags": ["acme/app:1"], "contexts": {"base": "docker-image://alpine:3"}}}}`,
+    uses: ["acme/app:1 build", "alpine:3"],
+  },
 };

@@ -116,4 +116,22 @@ verify: [{name: a, container: {name: b, image: alpine}}]
     text: `{"name": "a", "scripts": {"db": "docker run -d postgres:16"}, "icon": {"image": "a/b:1"}}`,
     uses: ["postgres:16 likely"],
   },
+  "defaults that are empty or names": {
+    path: "docker-compose.yml",
+    text: `services:
+  a: {image: "\${REGISTRY-}app:\${TAG:-1.0}"}
+  b: {image: "\${IMAGE:-redis:\${REDIS:-7}}"}
+  c: {image: "\${NEEDED:?say which}"}
+  d: {image: "nginx:$$TAG"}
+`,
+    uses: ["app:1.0", "redis:7", "${NEEDED:?say which} ?NEEDED"],
+  },
+  "parts of objects": {
+    path: "patch.yaml",
+    text: `spec: {template: {spec: {containers: [{name: a, image: nginx}]}}}
+extraContainers: [{name: b, image: busybox}]
+products: [{name: c, image: apple}]
+`,
+    uses: ["nginx likely", "busybox likely"],
+  },
 };

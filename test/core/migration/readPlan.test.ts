@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import fc from "fast-check";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { planProblemText, readPlan } from "../../../core/migration/readPlan";
 import { planText } from "./samples";
 
@@ -143,6 +145,11 @@ describe("readPlan", () => {
     expect(document?.spec.images.map(({ source }) => source)).to.deep.equal([
       ...["docker.io/library/nginx:1.25", "docker.io/library/redis:latest", "ghcr.io/acme/nginx:1"],
     ]);
+  });
+
+  it("reads the plan of docs/plan.md", () => {
+    const [, text] = /```yaml\n([^]*?)```/.exec(readFileSync(join(__dirname, "../../../docs/plan.md"), "utf8")) ?? [];
+    expect(problemsOf(text ?? "")).to.deep.equal([]);
   });
 
   for (const [what, from, to, told] of REFUSED)

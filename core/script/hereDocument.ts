@@ -1,11 +1,12 @@
 import { scanDockerfile } from "../dockerfile/scanDockerfile";
 import { Certainty, type ImageUse, type Span } from "../scan/imageUse";
 import { scanCommand } from "./command";
+import { hasKnownRegistry } from "./likeness";
 import { programOf } from "./programs";
 import type { HereDocument } from "./shell";
 
 const DOCKERFILE = /(?:^|[/._-])(?:Dockerfile|Containerfile)(?:$|[._-])/i;
-const IMAGE_LINE = /^[ \t]*(?:-[ \t]+)?["']?image["']?[ \t]*:[ \t]*["']?([^\s"'#]{1,400})/gm;
+const IMAGE_LINE = /^[ \t]*(?:-[ \t]+)?["']?(image|name)["']?[ \t]*:[ \t]*["']?([^\s"'#]{1,400})/gm;
 
 /**
  * Images in a here-document: a Dockerfile's where it goes to `docker build` or to a file of that name, a manifest's
@@ -23,12 +24,11 @@ export function readHereDocument({ text, start, commands }: HereDocument): Image
   if (isDockerfile) return scanDockerfile(text).uses.map((use) => moved(use, start));
   if (commands.some(({ words }) => words.length > 0 && /^(?:ba|z|da|k)?sh$|^ssh$/.test(programOf(words[0]))))
     return scanCommand(text, start);
-  return [...text.matchAll(IMAGE_LINE)].flatMap((found) => {
-    const at = start + found.index + found[0].length - found[1].length;
-    return scanCommand(`docker pull ${found[1]}`, at - "docker pull ".length).map((use) => ({
-      ...use,
-      kind: "image:",
-    }));
+  return [...text.matchAll(IMAGE_LINE)].flatMap(({ index, 0: line, 1: key, 2: value }) => {
+    // Cloud Build's steps have images for names; other names are no images.
+    if (key === "name" && !hasKnownRegistry(value)) return [];
+    const at = start + index + line.length - value.length;
+    return scanCommand(`docker pull ${value}`, at - "docker pull ".length).map((use) => ({ ...use, kind: `${key}:` }));
   });
 }
 

@@ -13,11 +13,15 @@ interface Definition {
   operator: string;
 }
 
-const ASSIGNMENT = /^(?:(?:export|override|private)[ \t]+)*([\w.-]{1,100})[ \t]*(\?=|::?:?=|=|!=|\+=)[ \t]*/;
+const ASSIGNMENT = /^[ \t]*(?:(?:export|override|private)[ \t]+)*([\w.-]{1,100})[ \t]*(\?=|::?:?=|=|!=|\+=)[ \t]*/;
+
+/** Before the first of these, a line that begins with a tab is no recipe's. */
+const RULE = /^[^\s#=][^=#]*:(?!:?=)/;
 
 /** Variables are followed through others so deep. */
 const MOST_DEPTH = 20;
 const MOST_PARTS = 64;
+const MOST_REPLACED = 200;
 const MOST_TEXT = 4096;
 
 /** The images in a makefile's recipes, and what its variables hold. https://www.gnu.org/software/make/manual/make.html */
@@ -27,11 +31,14 @@ export function scanMakefile(
   context: CommandContext,
 ): { uses: ImageUse[]; assignments: Assignment[] } {
   const definitions = new Map<string, Definition>();
+  const replaced: [string, Definition][] = [];
   const recipes: { text: string; start: number }[] = [];
+  let hasRule = false;
   for (const line of logicalLines(text)) {
-    const prefix = recipeStart.exec(line.text)?.[0];
+    hasRule ||= RULE.test(line.text);
+    const prefix = hasRule ? recipeStart.exec(line.text)?.[0] : undefined;
     if (prefix !== undefined) recipes.push({ text: line.text.slice(prefix.length), start: line.start + prefix.length });
-    else define(definitions, line);
+    else define(definitions, replaced, line);
   }
   const variable = variablesOf(definitions);
   const uses = recipes.flatMap((recipe) =>
@@ -42,8 +49,8 @@ export function scanMakefile(
       environment: new Environment(variable),
     }),
   );
-  const assignments = [...definitions.keys()].flatMap((name) => {
-    const parts = variable(name);
+  const assignments = [...replaced, ...definitions].flatMap(([name, definition]) => {
+    const parts = definitions.get(name) === definition ? variable(name) : valueOf(definition, variable);
     return parts && parts.length > 0 && !parts.some((part) => part.open) ? { name, parts } : [];
   });
   return { uses, assignments };
@@ -64,12 +71,18 @@ function lineEnd(text: string, at: number): number {
   return newline < 0 ? text.length : newline;
 }
 
-/** The last value counts, and a default (`?=`) only where there is none. */
-function define(definitions: Map<string, Definition>, { text, start }: { text: string; start: number }): void {
+/** The last value counts, and a default (`?=`) only where there is none. What it replaces may be another condition's. */
+function define(
+  definitions: Map<string, Definition>,
+  replaced: [string, Definition][],
+  { text, start }: { text: string; start: number },
+): void {
   const found = ASSIGNMENT.exec(text);
   if (found === null) return;
   const [whole, name, operator] = found;
   if (operator === "?=" && definitions.has(name)) return;
+  const before = definitions.get(name);
+  if (before !== undefined && replaced.length < MOST_REPLACED) replaced.push([name, before]);
   definitions.set(name, { value: text.slice(whole.length), start: start + whole.length, operator });
 }
 

@@ -24,6 +24,16 @@ const FILES: Record<string, [string, string, string[]]> = {
     'V=2\ncat <<-EOF | kubectl apply -f -\n\tspec:\n\t- image: a/b:1 # x\n\t- image: "c:$V"\n\t  imagePullPolicy: x\n\tEOF\ndocker pull d\n',
     ["image: a/b:1", "image: c:$V [V]", "docker pull d"],
   ],
+  "a build of Cloud Build in a here-document": [
+    "x.sh",
+    'cat > cloudbuild.yaml <<EOF\nsteps:\n- name: "gcr.io/cloud-builders/gcloud"\n  id: a\nservice:\n  name: web\nEOF\n',
+    ["name: gcr.io/cloud-builders/gcloud"],
+  ],
+  "images that a makefile's conditions choose, before its first rule": [
+    "Makefile",
+    "ifeq ($(A),arm)\n\tBASEIMAGE=armhf/php:5\nelse\n    BASEIMAGE ::= php:5\nendif\nall:\n\tBASEIMAGE=x/y:1\n",
+    ["BASEIMAGE= armhf/php:5", "BASEIMAGE= php:5"],
+  ],
   "commands in a here-document": ["x.sh", "ssh host <<EOF\ndocker pull a\nEOF\n", ["docker pull a"]],
   PowerShell: ["x.ps1", "docker run `\r\n  --rm a:1\r\ndocker pull b", ["docker run a:1", "docker pull b"]],
   batch: ["x.bat", "docker run ^\r\n -v C:\\x:/x a:1\r\n", ["docker run a:1"]],

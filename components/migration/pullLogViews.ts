@@ -35,8 +35,11 @@ export const VIEWS_SHAPE = fields({ enabled: FLAG, firstParty: LIST, egress: MAP
 
 /** What the views are made with. */
 export interface CheckedViews {
+  /** Whether they are declared. */
   enabled: boolean;
+  /** What names of one's own begin with, Artifact Registry's among them. */
   firstParty: pulumi.Input<string>[];
+  /** Names of addresses by cluster. */
   egress: Record<string, pulumi.Input<string>>;
 }
 
@@ -60,6 +63,7 @@ export interface ViewParents {
   dataset: Dataset;
   /** BigQuery looks whether a view's tables are there. */
   eventsTable: Table;
+  /** Labels of the views. */
   labels: Record<string, pulumi.Input<string>> | undefined;
 }
 
@@ -88,8 +92,11 @@ export function createViews(
 
 /** What one view is made with. */
 interface ViewArgs {
+  /** Its name in the dataset. */
   tableId: string;
+  /** What it is, for people. */
   description: string;
+  /** In GoogleSQL. */
   query: pulumi.Input<string>;
 }
 

@@ -1,4 +1,5 @@
 import { type GraphResource } from "../graph";
+import { markerOf } from "../graphValue";
 
 /** What is lost with a resource, by type. */
 const HOLDINGS = new Map(
@@ -41,5 +42,7 @@ export function holdingOf({ type, inputs, options }: GraphResource): string | un
     if (typeof inputs.format === "string" && inputs.format !== "DOCKER")
       return "the Artifact Registry repository holds packages";
   }
+  // A view has nothing of its own; where that is not known, it counts as a table.
+  if (type === "gcp:bigquery/table:Table" && inputs.view && markerOf(inputs.view) === undefined) return undefined;
   return HOLDINGS.get(type);
 }

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { type GraphResource, type PreviewGraph } from "../../../preview";
 import { compareGraphs } from "../../../preview/compare/compareGraphs";
 import { type Comparison, type ResourceChange } from "../../../preview/compare/comparison";
+import { UNKNOWN } from "../../../preview/graphValue";
 import { declared, graphOf, urnOf } from "../graphs";
 
 const TOPIC = "gcp:pubsub/topic:Topic";
@@ -251,6 +252,14 @@ describe("compareGraphs", () => {
       outputs: [{ path: "url", before: "a", after: "b", replaces: false }],
       requirements: { apis: ["compute.googleapis.com"], roles: ["roles/compute.imageUser"] },
     });
+  });
+
+  it("takes a view for what it is, which holds nothing; one that is not known for a table", () => {
+    const summaryWithout = (inputs: GraphResource["inputs"]) => compare([declared(TABLE, "t", { inputs })], []).summary;
+    const released = { deletionProtection: false };
+    expect(summaryWithout({ ...released, view: { query: "SELECT 1" } })).to.equal("1 to delete");
+    expect(summaryWithout({ ...released, view: UNKNOWN })).to.equal("1 to delete: the BigQuery table holds data");
+    expect(summaryWithout(released)).to.equal("1 to delete: the BigQuery table holds data");
   });
 
   it("keeps the summary short where much is lost", () => {

@@ -2,7 +2,7 @@ import { readReference } from "../reference/reference";
 import { Scanner } from "../scan/files";
 import { Certainty, type ImageUse, Purpose } from "../scan/imageUse";
 import { type Edit } from "./edits";
-import { entryEdits, entryOfUse, isKustomization, type KustomizeEntry, kustomizeEntries } from "./kustomize";
+import { entriesByPlace, entryEdits, isKustomization, type KustomizeEntry, kustomizeEntries } from "./kustomize";
 import { type Edits, nameEdits, versionStart } from "./nameEdits";
 import { pinEdits } from "./pinEdits";
 import { type RewriteOptions, type ScannedText } from "./rewriteText";
@@ -23,7 +23,7 @@ export interface Job {
 
 /** What each use of a file shall become, without regard to the others. */
 export function jobsOf(file: ScannedText, options: RewriteOptions): Job[] {
-  const entries = kustomizeEntries(file.path, file.text);
+  const entries = entriesByPlace(kustomizeEntries(file.path, file.text));
   return file.scan.uses.map((use) => {
     const stay: Job = { use, wanted: use.reference, edits: [] };
     const target = targetOf(use, options);
@@ -94,11 +94,11 @@ const UNPINNED = "it is not pinned, since neither plan nor ledger have its diges
 function kustomizeJob(
   use: ImageUse,
   target: Target | undefined,
-  entries: readonly KustomizeEntry[],
+  entries: ReadonlyMap<number, KustomizeEntry>,
   options: RewriteOptions,
 ): Partial<Job> {
   if (target?.problem !== undefined) return { reason: target.problem };
-  const entry = entryOfUse(entries, use);
+  const entry = entries.get(use.span.start);
   if (!entry) return target ? { reason: "its entry is not plain YAML: change it by hand" } : {};
   const digest = options.pin && !use.reference.includes("@") ? target?.digest : undefined;
   const { edits, problem } = entryEdits(entry, target?.written, digest, options.renamed);

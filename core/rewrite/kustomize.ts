@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from "yaml";
 import { readYaml } from "../documents/yamlText";
-import { type ImageUse, type Span } from "../scan/imageUse";
+import { type Span } from "../scan/imageUse";
 import { type Edit } from "./edits";
 
 /** Literal names that manifests had, with all that each became. */
@@ -78,9 +78,9 @@ function aside(at: number, text: string): Edit {
   return { start: at, end: at, text, isAside: true };
 }
 
-/** The entry that a use is of. */
-export function entryOfUse(entries: readonly KustomizeEntry[], { span }: ImageUse): KustomizeEntry | undefined {
-  return entries.find(({ name, newName }) => (newName ?? name).span.start === span.start);
+/** The entries by where their images stand. */
+export function entriesByPlace(entries: readonly KustomizeEntry[]): ReadonlyMap<number, KustomizeEntry> {
+  return new Map(entries.map((entry) => [(entry.newName ?? entry.name).span.start, entry]));
 }
 
 /**

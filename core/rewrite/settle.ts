@@ -61,21 +61,21 @@ function brokenArguments(active: readonly Job[], all: readonly ArgDefault[]): Wr
   });
 }
 
-/** Uses that the edits of others would make something else than they shall be, and those whose edits do so. */
+/** Uses whose edits, or those of others, would make a use something else than it shall be. */
 function brokenUses(jobs: readonly Job[]): Wrong {
   const edits = inOrder(jobs.flatMap((job) => job.edits));
-  const editors = new Map<string, Job[]>();
-  for (const job of jobs)
-    for (const edit of job.edits) editors.set(keyOf(edit), [...(editors.get(keyOf(edit)) ?? []), job]);
-  return jobs.flatMap((job): Wrong => {
-    if (job.isApart) return [];
-    const touching = job.use.pieces.flatMap(({ span }) => (span ? editsIn(edits, span) : []));
-    const result = job.use.pieces
-      .map((piece) => editedPiece(piece, piece.span ? editsIn(edits, piece.span) : []))
-      .join("");
-    if (result === job.wanted) return [];
-    const reason = `${job.use.reference} would become ${result}: change it by hand`;
-    return touching.flatMap((edit) => (editors.get(keyOf(edit)) ?? []).map((one): Wrong[number] => [one, reason]));
+  const reasons = new Map<string, string>();
+  for (const { use, wanted, isApart } of jobs) {
+    if (isApart) continue;
+    const touching = use.pieces.map(({ span }) => (span ? editsIn(edits, span) : []));
+    const result = use.pieces.map((piece, index) => editedPiece(piece, touching[index])).join("");
+    if (result === wanted) continue;
+    for (const edit of touching.flat())
+      reasons.set(keyOf(edit), `${use.reference} would become ${result}: change it by hand`);
+  }
+  return jobs.flatMap((job) => {
+    const reason = job.edits.map((edit) => reasons.get(keyOf(edit))).find((one) => one !== undefined);
+    return reason === undefined ? [] : [[job, reason]];
   });
 }
 

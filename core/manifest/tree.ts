@@ -34,19 +34,25 @@ export interface ListNode {
   items: (Node | undefined)[];
 }
 
-/** How far merges lead to merges. */
-const MOST_MERGES = 8;
-
 /** What a mapping holds under a key, by itself or merged in with `<<`. https://yaml.org/type/merge.html */
-export function get(node: Node | undefined, key: string, depth = 0): Node | undefined {
+export function get(node: Node | undefined, key: string): Node | undefined {
   if (node?.kind !== "map") return undefined;
   const own = node.entries.find((entry) => entry.key === key);
-  if (own !== undefined || node.merges !== true || depth > MOST_MERGES) return own?.value;
-  for (const entry of node.entries) {
-    if (entry.key !== "<<") continue;
-    for (const merged of entry.value?.kind === "list" ? entry.value.items : [entry.value]) {
-      const value = get(merged, key, depth + 1);
-      if (value !== undefined) return value;
+  if (own !== undefined || node.merges !== true) return own?.value;
+  return merged(node, key, { left: MOST_MERGES });
+}
+
+/** So many mappings are looked at for a key: merges of merges of merges may be more than anybody can count. */
+const MOST_MERGES = 200;
+
+function merged(node: MapNode, key: string, budget: { left: number }): Node | undefined {
+  for (const { key: one, value } of node.entries) {
+    if (one !== "<<") continue;
+    for (const other of value?.kind === "list" ? value.items : [value]) {
+      if (other?.kind !== "map" || budget.left-- <= 0) continue;
+      const own = other.entries.find((entry) => entry.key === key);
+      const found = own?.value ?? merged(other, key, budget);
+      if (found !== undefined) return found;
     }
   }
   return undefined;

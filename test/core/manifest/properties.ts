@@ -82,6 +82,10 @@ export function bombs(size: number): Record<string, string> {
   return {
     bomb,
     merges: `m-1: &m-1 {image: a/b:2}\n${merges}`,
+    fans: Array.from(
+      { length: 12 },
+      (_, at) => `f${at}: &f${at} {<<: [${`*f${at - 1},`.repeat(at === 0 ? 0 : size / 20)}{}], imageTag: a}`,
+    ).join("\n"),
     itself: "a: &a {image: nginx:1, b: *a, <<: *a}",
     lists: `image: ${"[".repeat(size)}`,
     mappings: `image: ${"{a: ".repeat(size)}`,

@@ -67,13 +67,15 @@ async function scanAll(paths: readonly string[], flags: ScanFlags): Promise<Imag
   const { imageScan } = await import("../../core/scan/report.js");
   const { refuseMissing } = await import("./plan/files.js");
   const { runningContainers } = await import("./scan/clusters.js");
+  const { withProgress } = await import("./scan/progress.js");
   const { findingsBelow } = await import("./scan/scanTree.js");
   const asksClusters = [flags.kubeconfig, flags.context, flags.pods].some((flag) => flag !== undefined);
   const roots = paths.length === 0 && !asksClusters ? ["."] : paths;
   refuseMissing(roots);
   const running = await runningContainers(flags);
   const warnings: ScanWarning[] = [];
-  const files = findingsBelow(roots, { includeIgnored: !flags.ignore, warn: (warning) => warnings.push(warning) });
+  const options = { includeIgnored: !flags.ignore, warn: (warning: ScanWarning) => warnings.push(warning) };
+  const files = withProgress(findingsBelow(roots, options));
   return selected(imageScan({ files, running, warnings, firstParty: flags.firstParty }), flags);
 }
 

@@ -51,7 +51,7 @@ const COLUMNS = [
 
 function entries({ tables, shards = [], since, until }: PullsScope): string {
   const period = periodSql("timestamp", since, until);
-  const ofShards = ` AND _TABLE_SUFFIX BETWEEN ${sqlText(suffixOf(Math.max(0, (since ?? 0) - DAY)))} AND '99999999'`;
+  const ofShards = ` AND _TABLE_SUFFIX BETWEEN ${sqlText(firstShard(since))} AND ${sqlText(lastShard(until))}`;
   const from = (table: string, more: string) =>
     [
       "SELECT",
@@ -77,6 +77,14 @@ export function periodSql(column: string, since: number | undefined, until: numb
 
 /** An entry may be written into the table of the day before or after. */
 const DAY = 86_400_000;
+
+function firstShard(since: number | undefined): string {
+  return since === undefined ? "00000000" : suffixOf(since - DAY);
+}
+
+function lastShard(until: number | undefined): string {
+  return until === undefined ? "99999999" : suffixOf(until + DAY);
+}
 
 function suffixOf(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 10).replaceAll("-", "");

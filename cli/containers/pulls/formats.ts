@@ -26,7 +26,8 @@ export function jsonOf({ view, rows, report }: ShownAnswer): string {
 
 /** For spreadsheets: the columns of the view; what is a list has its entries apart by spaces. */
 export function csvOf({ view, rows }: ShownAnswer): string {
-  const columns = Object.keys(rows[0] ?? {});
+  if (rows.length === 0) return "";
+  const columns = Object.keys(rows[0]);
   return csv(
     columns,
     ordered(view, rows).map((row) => columns.map((column) => cell(row[column]))),

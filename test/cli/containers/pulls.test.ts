@@ -50,7 +50,7 @@ describe("what kiln containers pulls prints", () => {
     expect(csvOf({ view: PullView.Tracker, rows, report })).to.equal(
       "image,clusters,pulls,done_since,third_party\r\n'=1+1,a b,2,,true\r\n",
     );
-    expect(csvOf({ view: PullView.Tracker, rows: [], report })).to.equal("\r\n");
+    expect(csvOf({ view: PullView.Tracker, rows: [], report })).to.equal("");
   });
 
   it("gives advice where there is something to do", () => {

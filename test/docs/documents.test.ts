@@ -20,7 +20,7 @@ const RUN_ELSEWHERE = [
   /^pulumi (up|preview|destroy|stack|config|login|state)\b/,
   /^gcloud /,
   // The examples' own tests run what their READMEs say.
-  /^npx kiln preview examples\/[\w-]+( --answers \S+)?$/,
+  /^npx kiln preview examples\/[\w-]+(\/infrastructure)?( --answers \S+)?$/,
   // Its own tests run it against a stand-in of Compute Engine.
   /^npx kiln images /,
   // Registries, clusters, datasets: the commands' own tests run them, and test/docs the walk of docs/migration.md.

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { createServer, request, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { connect } from "node:net";
+import { type Duplex } from "node:stream";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -40,6 +41,7 @@ export async function serveHosts(backends: Record<string, string>): Promise<Regi
   });
   const port = await listen(registry);
   const proxy = createServer((_, answer) => answer.writeHead(405).end());
+  const tunnels = new Set<Duplex>();
   proxy.on("connect", ({ url = "" }, socket, head) => {
     if (!(url.replace(/:443$/, "") in backends)) {
       socket.end("HTTP/1.1 502 no such host on loopback\r\n\r\n");
@@ -50,13 +52,23 @@ export async function serveHosts(backends: Record<string, string>): Promise<Regi
       upstream.write(head);
       upstream.pipe(socket).pipe(upstream);
     });
-    for (const one of [upstream, socket]) one.on("error", () => [upstream, socket].forEach((end) => end.destroy()));
+    for (const end of [upstream, socket]) {
+      tunnels.add(end);
+      end.on("error", () => [upstream, socket].forEach((one) => one.destroy()));
+      end.on("close", () => tunnels.delete(end));
+    }
   });
   const address = `http://127.0.0.1:${await listen(proxy)}`;
   return {
-    environment: { HTTPS_PROXY: address, SSL_CERT_FILE: certificate, NODE_EXTRA_CA_CERTS: certificate },
+    environment: {
+      HTTPS_PROXY: address,
+      NO_PROXY: "127.0.0.1",
+      SSL_CERT_FILE: certificate,
+      NODE_EXTRA_CA_CERTS: certificate,
+    },
     requests,
     async stop() {
+      for (const tunnel of tunnels) tunnel.destroy();
       await Promise.all([registry, proxy].map(close));
       rmSync(folder, { recursive: true });
     },

@@ -1,21 +1,24 @@
 import { ContainerRegistry, PullLogs, RemoteUpstream } from "pulumi-kiln";
 
-const PROJECT = "acme-containers";
+const project = "acme-containers";
 
-/** Step 2: which images the clusters pull, from where and how often. */
+/** Which images the clusters pull, from where and how often. */
 const pulls = new PullLogs("pulls", {
-  project: PROJECT,
+  project,
   location: "EU",
-  sources: { shop: { project: "acme-shop" } },
+  sources: { shop: { project: "acme-shop" }, search: { project: "acme-search" } },
 });
 
-/** Step 3: what images are copied to, and what they are pulled through. */
+/** What images are copied into, and what those with moving tags are pulled through. */
 const registry = new ContainerRegistry("registry", {
-  project: PROJECT,
+  project,
   location: "europe-west1",
   repositories: {
-    "third-party": { cleanup: { deleteUntaggedAfter: "400d" } },
-    "docker-hub": { remote: { upstream: RemoteUpstream.DockerHub } },
+    "docker-io": {},
+    "docker-io-remote": { remote: { upstream: RemoteUpstream.DockerHub } },
+    "gcr-io": {},
+    "ghcr-io": {},
+    "quay-io": {},
   },
   readers: { shop: "serviceAccount:gke-nodes@acme-shop.iam.gserviceaccount.com" },
 });

@@ -164,6 +164,7 @@ function value(reader: Reader, line: Line, begin: number, indent: number): Node 
   const { text, lines } = reader;
   reader.at++;
   if (text[line.start] === "|" || text[line.start] === ">") return blockScalar(reader, line, begin, indent);
+  if (text[line.start] === "&" || text[line.start] === "*") notPlain();
   const isOneLine = reader.at >= lines.length || lines[reader.at].indent <= indent;
   const node = isOneLine ? (scalar(reader, line) ?? words(reader, line)) : undefined;
   if (node !== undefined) return node;

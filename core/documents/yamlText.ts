@@ -20,10 +20,10 @@ export interface YamlText {
 /** Bigger texts are no documents of Kiln: ten thousand images take three megabytes. */
 export const MOST_YAML_CHARACTERS = 8 * 1024 * 1024;
 
-/** The library builds a regular expression of each indentation, which ends the process where that is long. */
+/** Documents of Kiln have six levels of two characters; thousands would exhaust the stack. */
 const MOST_INDENT = 200;
 
-/** Documents of Kiln have six levels. */
+/** The same in brackets, which other text may have as well. */
 const MOST_LEVELS = 100;
 
 /** More problems of one text help nobody. */

@@ -80,6 +80,7 @@ describe("planMigration", () => {
         pulled("rare:1", 2),
         pulled("rare:1", 3),
         pulled("us-docker.pkg.dev/a/b/c:1", 7),
+        { ...pulled("gcr.io/acme/own:1", 9), thirdParty: false },
       ],
     });
     const told = made.document.spec.images.map(({ source, uses, running, pulls }) => [source, uses, running, pulls]);

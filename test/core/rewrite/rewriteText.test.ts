@@ -163,6 +163,18 @@ const LEFT: [what: string, path: string, text: string, told: string][] = [
     "would get the new name",
   ],
   [
+    "an ARG that reaches RUN through another ARG",
+    "Dockerfile",
+    "ARG A=nginx:1.25\nARG B=$A\nFROM $B\nARG B\nRUN echo $B",
+    "ARG B is used by a stage too",
+  ],
+  [
+    "a parameter that is the beginning of an image that the plan has not",
+    "t.yaml",
+    "apiVersion: tekton.dev/v1\nkind: Task\nspec:\n  params:\n  - name: image\n    default: nginx:1.25\n  steps:\n  - image: $(params.image)\n  - image: $(params.image)-none\n",
+    "nginx:1.25-none would become",
+  ],
+  [
     "an ARG whose images part",
     "Dockerfile",
     "ARG R=docker.io/library\nFROM $R/nginx:1.25\nFROM $R/nginx:latest\n",
@@ -281,6 +293,12 @@ describe("rewriteText", () => {
         "compose.yaml",
         "services: {a: {image: nginx:1.25}}",
         `services: {a: {image: ${HUB}/library/nginx:1.25@${SHA}}}`,
+      ],
+      [
+        "YAML in braces that end on another line",
+        "compose.yaml",
+        "services:\n  a: { image: nginx:1.25\n  }\n",
+        `services:\n  a: { image: ${HUB}/library/nginx:1.25@${SHA}\n  }\n`,
       ],
       [
         "JSON",

@@ -136,7 +136,9 @@ describe("kiln containers scan", () => {
       const [prod, gone, none] = refused.stderr.split("\n");
       expect(prod).to.match(/^error: prod: kubectl cannot list the pods: .*pods is forbidden: User "x" cannot list$/);
       expect(gone).to.match(/^error: gone: kubectl cannot list the pods: .*127\.0\.0\.1:9/);
-      expect(none).to.match(/^error: none: kubectl cannot list the pods: .*context was not found for specified context: none/);
+      expect(none).to.match(
+        /^error: none: kubectl cannot list the pods: .*context was not found for specified context: none/,
+      );
       expect([missing.code, missing.stderr]).to.deep.equal([
         1,
         "error: kubectl is not on PATH: install it (https://kubernetes.io/docs/tasks/tools/), or give the pods with --pods FILE\n",

@@ -6,6 +6,8 @@ export const DECLARED: Readonly<Record<string, string>> = {
   "gcp:bigquery/datasetIamMember:DatasetIamMember": "google_bigquery_dataset_iam_member",
   "gcp:bigquery/table:Table": "google_bigquery_table",
   "gcp:cloudfunctionsv2/function:Function": "google_cloudfunctions2_function",
+  "gcp:cloudrunv2/job:Job": "google_cloud_run_v2_job",
+  "gcp:cloudrunv2/jobIamMember:JobIamMember": "google_cloud_run_v2_job_iam_member",
   "gcp:cloudrunv2/serviceIamMember:ServiceIamMember": "google_cloud_run_v2_service_iam_member",
   "gcp:cloudscheduler/job:Job": "google_cloud_scheduler_job",
   "gcp:compute/imageIamBinding:ImageIamBinding": "google_compute_image_iam_binding",

@@ -17,12 +17,18 @@ const BLOCKS: Readonly<Record<string, string>> = {
   auditLogConfigs: "audit_log_config",
   cleanupPolicies: "cleanup_policies",
   conditions: "conditions",
+  containers: "containers",
   disks: "disk",
+  envs: "env",
+  items: "items",
   labels: "labels",
   lifecycleRules: "lifecycle_rule",
   networkInterfaces: "network_interface",
+  ports: "ports",
   rules: "rules",
   upstreamPolicies: "upstream_policies",
+  volumeMounts: "volume_mounts",
+  volumes: "volumes",
 };
 
 /**

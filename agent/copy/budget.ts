@@ -13,14 +13,22 @@ import { HUB_BUDGET } from "../../core/migration/batches";
 export interface Budget {
   /** Milliseconds until so many manifests may be read. */
   wait(manifests: number, now: number): number;
-  /** Takes so many; what is returned gives them back. */
-  spend(manifests: number, now: number): () => void;
+  /** Takes so many for a step that begins. */
+  spend(manifests: number): Spent;
   /** Takes in what the registry says of its limit. */
   note(limit: RateLimit, now: number): void;
   /** Takes in that somebody is signed in, where the registry says nothing of a limit. */
   signedIn(): void;
   /** For a forecast. */
   state(): { allowance: Allowance; spendings: readonly Spending[] };
+}
+
+/** Manifests that a step reads at some time until it ends. */
+export interface Spent {
+  /** Gives them back. */
+  refund(): void;
+  /** The step is over: from now on the window runs. */
+  settle(now: number): void;
 }
 
 /** What a budget begins with. */
@@ -39,13 +47,16 @@ export function budgetOf({ given, tasks, spendings }: BudgetOptions): Budget {
   let foreign: Spending | undefined;
   let isTold = given !== undefined;
   let allowance = shareOf({ manifests: given ?? HUB_BUDGET.anonymous, window: HUB_WINDOW }, tasks);
-  const all = () => (foreign ? [...own, foreign].sort((one, other) => one.at - other.at) : own);
+  const all = () => [...own, ...(foreign ? [foreign] : [])].sort((one, other) => (one.at < other.at ? -1 : 1));
   return {
     wait: (manifests, now) => waitFor(manifests, all(), allowance, now),
-    spend(manifests, at) {
-      const spending = { at, manifests };
+    spend(manifests) {
+      const spending = { at: Infinity, manifests };
       own.push(spending);
-      return () => void (own.includes(spending) && own.splice(own.indexOf(spending), 1));
+      return {
+        refund: () => void (own.includes(spending) && own.splice(own.indexOf(spending), 1)),
+        settle: (now) => void (spending.at = now),
+      };
     },
     note({ limit, remaining, window }, now) {
       isTold = true;

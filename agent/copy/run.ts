@@ -228,17 +228,18 @@ function start(run: Run, entry: Entry): void {
   const { atWork, options, workshop } = run;
   const { job, manifests, registry } = entry;
   const budget = manifests > 0 ? options.budgets.get(registry) : undefined;
-  const refund = budget?.spend(manifests, workshop.now()) ?? (() => undefined);
+  const spent = budget?.spend(manifests);
   const spend = async () => {
     if (budget)
       await workshop.record({ step: "spent", at: timeOf(workshop), source: job.image.source, registry, manifests });
   };
   const step = async () => {
     try {
-      await tried(run, job, () => takeStep(run, job, spend, refund));
+      await tried(run, job, () => takeStep(run, job, spend, () => spent?.refund()));
     } catch (error) {
       if (!options.signal.aborted) run.fatal ??= error;
     } finally {
+      spent?.settle(workshop.now());
       atWork.delete(entry);
       run.bell.ring();
     }

@@ -51,7 +51,7 @@ export async function ledgerAt(choice: LedgerChoice, header: CopyLedgerDocument)
 interface Reached {
   bucket: Bucket;
   machine: Host;
-  failureOf(error: unknown): { message: string };
+  failureOf: (error: unknown) => { message: string };
 }
 
 async function bucketAt(name: string): Promise<Reached> {

@@ -1,0 +1,204 @@
+import { expect } from "chai";
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { copy, DESTINATION, DESTINATION_HOST, ledgerOf, startCopy, writePlan } from "../../test/support/copies";
+import { type FaultyProxy, startFaultyProxy } from "../../test/support/faultyProxy";
+import {
+  describeWithRegistries,
+  digestAt,
+  type Pushed,
+  pushImage,
+  pushIndex,
+  Registry,
+  TOOLS,
+} from "../../test/support/registries";
+import { resultOf } from "../../test/cli/bundle";
+
+describeWithRegistries("kiln containers copy (crane and gcrane)", function () {
+  this.timeout(60_000);
+  let [source, destination]: Registry[] = [];
+  let [front, back]: FaultyProxy[] = [];
+  let surroundings: Parameters<typeof copy>[1];
+
+  before(async () => {
+    [source, destination] = await Promise.all([Registry.start(), Registry.start()]);
+    [front, back] = await Promise.all([startFaultyProxy(source.host), startFaultyProxy(destination.host)]);
+    surroundings = {
+      standIns: { "ghcr.io": front.host, "docker.io": front.host, [DESTINATION_HOST]: back.host },
+    };
+  });
+
+  after(async () => {
+    await Promise.all([front, back].map((proxy) => proxy.down()));
+    await Promise.all([source, destination].map((registry) => registry.stop()));
+  });
+
+  beforeEach(() => {
+    for (const proxy of [front, back]) proxy.asked.length = 0;
+  });
+
+  const at = (path: string, version: string) => digestAt(destination.host, `acme-images/mirror/${path}`, version);
+
+  const index = async (repository: string, tag: string, media: "oci" | "docker", platforms: readonly string[]) => {
+    const images: (Pushed & { platform: string })[] = [];
+    for (const platform of platforms)
+      images.push({
+        ...(await pushImage(source.host, repository, undefined, { seed: `${repository} ${platform}`, media })),
+        platform,
+      });
+    return { ...(await pushIndex(source.host, repository, tag, images, media)), images };
+  };
+
+  it("copies images and indexes of both media types by their digests, and records every step", async () => {
+    const oci = await pushImage(source.host, "a/oci", "1", { seed: "oci" });
+    const docker = await pushImage(source.host, "a/docker", "1", { seed: "docker", media: "docker" });
+    const many = await index("a/many", "1", "oci", ["linux/amd64", "linux/arm64", "linux/arm/v7"]);
+    const list = await index("a/list", "1", "docker", ["linux/amd64", "linux/arm64"]);
+    const nested = await pushIndex(source.host, "a/nested", "1", [
+      await pushIndex(source.host, "a/nested", undefined, [
+        await pushImage(source.host, "a/nested", undefined, { seed: "in" }),
+      ]),
+    ]);
+    const plan = writePlan(
+      ["oci", "docker", "many", "list", "nested"].map((name) => ({ source: `ghcr.io/a/${name}:1` })),
+    );
+    const { code, stdout } = await copy([plan], surroundings);
+    expect(stdout).to.match(/^5 images copied \(\d/);
+    expect(code).to.equal(0);
+    for (const [name, { digest }] of Object.entries({ oci, docker, many, list, nested }))
+      expect(await at(`a/${name}`, "1"), name).to.equal(digest);
+    for (const { digest } of many.images) expect(await at("a/many", digest)).to.equal(digest);
+    const steps = ledgerOf(plan).map((line) => ("step" in line ? `${line.step} ${line.source}` : line.kind));
+    expect(steps[0]).to.equal("CopyLedger");
+    for (const step of ["resolved", "copying", "copied"])
+      expect(steps.filter((one) => one === `${step} ghcr.io/a/nested:1`)).to.have.length(1);
+    expect(existsSync(plan.replace(".yaml", ".ledger.jsonl.lock"))).to.equal(false);
+  });
+
+  it("does nothing more where all is there, and takes a tag that moved since by the digest that it recorded", async () => {
+    const { digest } = await pushImage(source.host, "b/moves", "1", { seed: "before" });
+    const plan = writePlan([{ source: "ghcr.io/b/moves:1" }]);
+    back.fault = ({ method }) => (method === "PUT" ? { status: 403, code: "DENIED" } : undefined);
+    expect((await copy([plan], surroundings)).code).to.equal(1);
+    back.fault = () => undefined;
+    await pushImage(source.host, "b/moves", "1", { seed: "after" });
+    expect((await copy([plan], surroundings)).code).to.equal(0);
+    expect(await at("b/moves", "1")).to.equal(digest);
+    back.asked.length = 0;
+    const again = await copy([plan], surroundings);
+    expect(again.stdout).to.match(/^0 images copied \(0 B\), 1 there already in /);
+    expect(back.asked.map(({ method }) => method)).to.deep.equal(["HEAD"]);
+  });
+
+  it("copies the platforms that are named, in order of the index", async () => {
+    const { images } = await index("c/some", "1", "oci", [
+      "linux/amd64",
+      "linux/arm/v6",
+      "linux/arm/v7",
+      "windows/amd64",
+    ]);
+    await index("c/one", "1", "docker", ["linux/amd64", "linux/arm64"]);
+    const plan = writePlan([
+      { source: "ghcr.io/c/some:1", platforms: ["linux/arm", "linux/amd64"] },
+      { source: "ghcr.io/c/one:1", platforms: ["linux/arm64"] },
+      { source: "ghcr.io/c/some:none", platforms: ["plan9/arm"] },
+    ]);
+    await pushIndex(source.host, "c/some", "none", images);
+    const { code, stderr } = await copy([plan], surroundings);
+    expect(code).to.equal(5);
+    expect(stderr).to.include(
+      "failed: ghcr.io/c/some:none: it has no plan9/arm, only linux/amd64, linux/arm/v6, linux/arm/v7, windows/amd64",
+    );
+    const there = (await (
+      await fetch(`http://${destination.host}/v2/acme-images/mirror/c/some/manifests/1`)
+    ).json()) as { manifests: { digest: string }[] };
+    expect(there.manifests.map(({ digest }) => digest)).to.deep.equal(images.slice(0, 3).map(({ digest }) => digest));
+    back.asked.length = 0;
+    expect((await copy([plan, "--ledger", `${plan}.other`], surroundings)).stdout).to.match(
+      /2 there already, 1 failed/,
+    );
+    expect(back.asked.filter(({ method }) => method === "PUT")).to.deep.equal([]);
+  });
+
+  it("puts a tag on what a digest pins, and pushes by digest where there is no tag", async () => {
+    const { digest } = await pushImage(source.host, "d/pinned", "1", { seed: "pinned" });
+    const plan = writePlan([{ source: `ghcr.io/d/pinned:1@${digest}` }, { source: `ghcr.io/d/pinned@${digest}` }]);
+    expect((await copy([plan], surroundings)).code).to.equal(0);
+    expect(await at("d/pinned", "1")).to.equal(digest);
+    expect(await at("d/pinned", digest)).to.equal(digest);
+  });
+
+  it("refuses a tag that is another image, unless it is told to overwrite", async () => {
+    const { digest } = await pushImage(source.host, "e/x", "1", { seed: "new" });
+    const before = await pushImage(destination.host, "acme-images/mirror/e/x", "1", { seed: "old" });
+    const plan = writePlan([{ source: "ghcr.io/e/x:1" }]);
+    const { code, stderr } = await copy([plan], surroundings);
+    expect(code).to.equal(1);
+    expect(stderr).to.include(`${DESTINATION}/e/x:1 is another image already`);
+    expect(stderr).to.include("say --overwrite");
+    expect(await at("e/x", "1")).to.equal(before.digest);
+    expect((await copy([plan, "--overwrite"], surroundings)).code).to.equal(0);
+    expect(await at("e/x", "1")).to.equal(digest);
+  });
+
+  it("shows what it would do, and does nothing", async () => {
+    await pushImage(source.host, "f/x", "1", { seed: "dry" });
+    const plan = writePlan([{ source: "ghcr.io/f/x:1" }, { source: "ghcr.io/f/none:1" }]);
+    const { code, stdout } = await copy([plan, "--dry-run"], surroundings);
+    expect(code).to.equal(0);
+    expect(stdout).to.match(/^copy {2}ghcr\.io\/f\/x:1 +\d+ B +europe/m);
+    expect(stdout).to.match(/^fail {2}ghcr\.io\/f\/none:1 .*not at the source/m);
+    expect(await at("f/x", "1")).to.equal(undefined);
+    expect(existsSync(plan.replace(".yaml", ".ledger.jsonl"))).to.equal(false);
+  });
+
+  it("finds crane and gcrane alike, and says how to install them", async () => {
+    await pushImage(source.host, "g/x", "1", { seed: "tools" });
+    const plan = writePlan([{ source: "ghcr.io/g/x:1" }]);
+    expect((await copy([plan, "--tool", `${TOOLS}/crane`], surroundings)).code).to.equal(0);
+    const none = await copy([plan], { ...surroundings, env: { PATH: "/nonexistent" } });
+    expect(none.stderr).to.equal(
+      "error: neither gcrane nor crane is on PATH; install it: go install github.com/google/go-containerregistry/cmd/gcrane@v0.22.1\n",
+    );
+    expect((await copy([plan, "--tool", "/bin/echo"], surroundings)).stderr).to.include("is neither crane nor gcrane");
+  });
+
+  it("goes on after a torn line, and refuses another plan's ledger and one that is in use", async () => {
+    await pushImage(source.host, "h/x", "1", { seed: "torn" });
+    const plan = writePlan([{ source: "ghcr.io/h/x:1" }]);
+    expect((await copy([plan], surroundings)).code).to.equal(0);
+    const ledger = plan.replace(".yaml", ".ledger.jsonl");
+    appendFileSync(ledger, '{"step":"copied","sour');
+    expect((await copy([plan], surroundings)).code).to.equal(0);
+    expect(readFileSync(ledger, "utf8")).to.match(/\}\n$/);
+    const other = writePlan([{ source: "ghcr.io/h/y:1" }]);
+    const refused = await copy([other, "--ledger", ledger], surroundings);
+    expect([refused.code, refused.stderr]).to.deep.equal([
+      1,
+      `error: the ledger ${ledger} belongs to another plan, or the plan was changed since: name another file, or delete this one; what is at the destination already is not copied again\n`,
+    ]);
+    writeFileSync(`${ledger}.lock`, JSON.stringify({ pid: process.pid, host: (await import("node:os")).hostname() }));
+    expect((await copy([plan], surroundings)).stderr).to.include(
+      `another copy is at work with this ledger: process ${process.pid} `,
+    );
+    writeFileSync(`${ledger}.lock`, JSON.stringify({ pid: 2 ** 22 + 1, host: (await import("node:os")).hostname() }));
+    expect((await copy([plan], surroundings)).code).to.equal(0);
+  });
+
+  it("keeps within Docker Hub's limit, and shows what it waits for", async () => {
+    for (const name of ["p", "q", "r"]) await index(`library/${name}`, "1", "oci", ["linux/amd64", "linux/arm64"]);
+    const plan = writePlan(["p", "q", "r"].map((name) => ({ source: `docker.io/library/${name}:1` })));
+    const child = startCopy([plan, "--hub-budget", "9"], surroundings);
+    const told = new Promise<string>((done) =>
+      child.stderr?.on("data", (chunk) => String(chunk).includes("waiting") && done(String(chunk))),
+    );
+    const ended = resultOf(child);
+    expect(await told).to.match(/^waiting for the budget of Docker Hub until \d{4}-.*Z, (5 h 59 min|6 h)\n/m);
+    child.kill("SIGINT");
+    expect((await ended).code).to.equal(130);
+    const gets = front.asked.filter(({ method, path }) => method === "GET" && path.includes("/manifests/"));
+    expect(gets.length).to.be.at.most(9);
+    expect((await ended).stdout).to.match(/^2 images copied .* 1 left/);
+    const dry = await copy([plan, "--hub-budget", "9", "--dry-run"], surroundings);
+    expect(dry.stdout).to.match(/^there {2}.*library\/p.*\n.*there {2}.*library\/q.*\n.*copy in /m);
+  });
+});

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { stringify } from "yaml";
+import { type LedgerLine } from "../../core/copy/ledger";
+import { type PlannedImage } from "../../core/migration/migrationPlan";
+import { type Result, resultOf } from "../cli/bundle";
+import { TOOLS } from "./registries";
+
+/** The build that users get. */
+const KILN = join(resolve(__dirname, "../.."), "dist/cli/kiln.js");
+
+/** Where the images of the tests go. */
+export const DESTINATION = "europe-west1-docker.pkg.dev/acme-images/mirror";
+
+/** Host of that registry. */
+export const DESTINATION_HOST = "europe-west1-docker.pkg.dev";
+
+/** What of an image a test says; the rest is the same for all. */
+export type Planned = Partial<PlannedImage> & Pick<PlannedImage, "source">;
+
+/** The text of a plan. */
+export function planOf(images: readonly Planned[]): string {
+  return stringify({
+    ...{ apiVersion: "kiln/v1", kind: "MigrationPlan" },
+    spec: {
+      destination: { location: "europe-west1", project: "acme-images" },
+      rules: [...new Set(images.map(({ source }) => source.split("/")[0]))].map((prefix) => ({
+        prefix,
+        repository: "mirror",
+      })),
+      images: images.map((image) => ({ ...rest(image), ...image })),
+    },
+  });
+}
+
+function rest({ source }: Planned): Omit<PlannedImage, "source"> {
+  const destination = `${DESTINATION}/${source.split("/").slice(1).join("/")}`;
+  return { destination, mode: "Copy", reason: "a test", batch: 1, uses: 1 };
+}
+
+/** A plan in a folder of its own. */
+export function writePlan(images: readonly Planned[]): string {
+  const file = join(mkdtempSync(join(tmpdir(), "kiln-copy-")), "plan.yaml");
+  writeFileSync(file, planOf(images));
+  return file;
+}
+
+/** Where registries are found, by the hosts that plans name. */
+export interface CopySurroundings {
+  standIns: Record<string, string>;
+  env?: Record<string, string | undefined>;
+}
+
+/** Starts `kiln containers copy`. */
+export function startCopy(args: readonly string[], { standIns, env }: CopySurroundings): ChildProcess {
+  if (!existsSync(KILN)) throw new Error("dist is not built: npm run build");
+  return spawn(process.execPath, [KILN, "containers", "copy", ...args], {
+    env: {
+      ...{ PATH: `${TOOLS}:${process.env.PATH}`, HOME: "/nonexistent" },
+      KILN_REGISTRY_ENDPOINTS: Object.entries(standIns)
+        .map((entry) => entry.join("="))
+        .join(","),
+      ...env,
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
+
+/** Runs it to its end. */
+export function copy(args: readonly string[], surroundings: CopySurroundings): Promise<Result> {
+  return resultOf(startCopy(args, surroundings));
+}
+
+/** The lines of a ledger. */
+export function ledgerOf(plan: string): LedgerLine[] {
+  return readFileSync(plan.replace(/\.yaml$/, ".ledger.jsonl"), "utf8")
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as LedgerLine);
+}

@@ -78,7 +78,7 @@ export default tseslint.config(
   },
   ...directions,
   {
-    files: ["test/**/*.ts"],
+    files: ["test/**/*.ts", ".ci/**/*.ts"],
     rules: {
       "@typescript-eslint/no-unused-expressions": "off",
       "max-lines-per-function": "off",

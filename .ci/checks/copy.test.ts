@@ -5,6 +5,7 @@ import { type FaultyProxy, startFaultyProxy } from "../../test/support/faultyPro
 import {
   describeWithRegistries,
   digestAt,
+  digestOf,
   type Pushed,
   pushImage,
   pushIndex,
@@ -125,6 +126,18 @@ describeWithRegistries("kiln containers copy (crane and gcrane)", function () {
     expect((await copy([plan], surroundings)).code).to.equal(0);
     expect(await at("d/pinned", "1")).to.equal(digest);
     expect(await at("d/pinned", digest)).to.equal(digest);
+  });
+
+  it("sends a layer that several tags share once, though they are copied at the same time", async () => {
+    const shared = "shared by all tags ".repeat(500);
+    const tags = ["1", "2", "3", "4"];
+    for (const tag of tags) await pushImage(source.host, "s/x", tag, { seed: `shared ${tag}`, layers: [shared] });
+    back.fault = ({ method }) => (method === "HEAD" ? undefined : { delay: 60 });
+    const plan = writePlan(tags.map((tag) => ({ source: `ghcr.io/s/x:${tag}` })));
+    expect((await copy([plan], surroundings)).code).to.equal(0);
+    back.fault = () => undefined;
+    const sent = back.asked.filter(({ method, path }) => method === "PUT" && path.includes(digestOf(shared).slice(7)));
+    expect(sent).to.have.length(1);
   });
 
   it("refuses a tag that is another image, unless it is told to overwrite", async () => {

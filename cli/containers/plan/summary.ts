@@ -28,6 +28,7 @@ export function summaryOf(made: MadePlan, written: Written): string {
     unused.length > 0
       ? `${counted(unused.length, "image")} of files that no log has a pull of: see unused in the plan\n`
       : "",
+    unnamed(made),
     changes(made, written),
     leftOut(made.left),
     images.length > 0 ? `\nThe repositories, as a component:\n\n${componentCode(made.document)}` : "",
@@ -83,6 +84,16 @@ function changes({ added, gone, kept }: MadePlan, { isNew }: Written): string {
     .join("");
 }
 
+/** What runs or is pulled, and stands in no file that was scanned: nobody would rewrite it. */
+function unnamed({ document, gone }: MadePlan): string {
+  const sources = document.spec.images.filter(({ uses }) => uses === 0).map(({ source }) => source);
+  const names = sources.filter((source) => !gone.includes(source));
+  if (names.length === 0) return "";
+  const shown = names.slice(0, MOST_SHOWN).join(", ");
+  const more = names.length > MOST_SHOWN ? ` and ${names.length - MOST_SHOWN} more` : "";
+  return `${counted(names.length, "image")} in use that no file names, so look for their charts and programs: ${safe(shown)}${more}\n`;
+}
+
 function listed(sources: readonly string[], what: string): string[] {
   return sources.map((source) => `${what}: ${source}`);
 }
@@ -94,7 +105,7 @@ function leftOut(left: readonly LeftOut[]): string {
     reference,
     reason,
   ]);
-  return `\nLeft out, since no image is known:\n\n${table(["PLACE", "NAME", "REASON"], rows)}`;
+  return `\nLeft out:\n\n${table(["PLACE", "NAME", "REASON"], rows)}`;
 }
 
 function outcome({ file, isNew, isChanged, dryRun }: Written): string {

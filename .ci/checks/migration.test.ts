@@ -1,7 +1,6 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import { homedir, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
@@ -12,12 +11,13 @@ import { type ImageScanDocument } from "../../core/scan/report";
 import { type BigQueryFake, startBigQuery } from "../../testing/bigquery";
 import { resultOf } from "../../test/cli/bundle";
 import { ROOT } from "../../test/docs/blocks";
+import { expectOutputs } from "../../test/docs/outputs";
 import { GoogleSql, type Row } from "../../test/support/googleSql";
+import { pushImage, Registry, TOOLS } from "../../test/support/registries";
 import { type RegistryHosts, serveHosts } from "../../test/support/registryHosts";
 
 const PAGE = join(ROOT, "docs/migration.md");
 const KILN = join(ROOT, "dist/cli/kiln.js");
-const TOOLS = process.env.KILN_TOOLS ?? join(homedir(), ".cache/kiln-tools");
 const SOURCE_HOSTS = ["index.docker.io", "gcr.io", "ghcr.io", "quay.io"];
 const DESTINATION = "europe-west1-docker.pkg.dev";
 const DATASET = "acme-containers.image_pull_logs";
@@ -57,9 +57,6 @@ const HOUR = 3_600_000;
 /** How its commands end where that is not with 0: somebody lacks a grant; something would change. */
 const ENDS: [RegExp, number][] = [[/containers access/, 1]];
 
-/** Commands, and what they print. */
-const PAIR = /(```sh\n)((?:npx kiln .*\n)+)(```\n\n```text\n)([\s\S]*?)(```\n)/g;
-
 /** What the company's cluster runs, and how many hours lie between two pulls of it. */
 const RUNS: [cluster: string, image: string, everyHours: number][] = [
   ["shop", "busybox:1.36.1", 3],
@@ -72,7 +69,7 @@ const RUNS: [cluster: string, image: string, everyHours: number][] = [
 ];
 
 describe("docs/migration.md, from the first scan to the last pull", () => {
-  const registries: ChildProcess[] = [];
+  let registries: Registry[];
   let folder: string;
   let hosts: RegistryHosts;
   let bigQuery: BigQueryFake;
@@ -82,11 +79,15 @@ describe("docs/migration.md, from the first scan to the last pull", () => {
     folder = mkdtempSync(join(tmpdir(), "kiln-migration-"));
     cpSync(join(ROOT, "examples/migration"), folder, { recursive: true });
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
-    const [sources, destination] = [await serveRegistry(registries), await serveRegistry(registries)];
-    for (const image of SOURCES) fill(sources, image, folder);
+    registries = await Promise.all([Registry.start(), Registry.start()]);
+    const [sources, destination] = registries.map(({ host }) => host);
+    for (const image of SOURCES) {
+      const [path, tag] = image.split(":");
+      await pushImage(sources, path.includes("/") ? path : `library/${path}`, tag, { seed: image });
+    }
     hosts = await serveHosts({
-      ...Object.fromEntries(SOURCE_HOSTS.map((host) => [host, sources])),
-      [DESTINATION]: destination,
+      ...Object.fromEntries(SOURCE_HOSTS.map((host) => [host, `http://${sources}`])),
+      [DESTINATION]: `http://${destination}`,
     });
     sql = await GoogleSql.start();
     bigQuery = await startBigQuery({
@@ -96,8 +97,7 @@ describe("docs/migration.md, from the first scan to the last pull", () => {
   });
 
   after(async () => {
-    await Promise.all([hosts.stop(), bigQuery.close(), sql.stop()]);
-    for (const registry of registries) registry.kill();
+    await Promise.all([hosts.stop(), bigQuery.close(), sql.stop(), ...registries.map((registry) => registry.stop())]);
     rmSync(folder, { recursive: true });
   });
 
@@ -121,19 +121,7 @@ describe("docs/migration.md, from the first scan to the last pull", () => {
   }
 
   it("prints what the page shows; UPDATE=1 writes it anew", async () => {
-    const page = readFileSync(PAGE, "utf8");
-    const parts: string[] = [];
-    let end = 0;
-    for (const match of page.matchAll(PAIR)) {
-      const [whole, open, commands, between, , close] = match;
-      let printed = "";
-      for (const line of commands.trim().split("\n")) printed += timeless(await run(line));
-      parts.push(page.slice(end, match.index), open, commands, between, printed, close);
-      end = match.index + whole.length;
-    }
-    const shown = [...parts, page.slice(end)].join("");
-    if (process.env.UPDATE === "1") writeFileSync(PAGE, shown);
-    expect(page).to.equal(shown);
+    await expectOutputs(PAGE, async (line) => timeless(await run(line)));
   });
 
   it("leaves no image of somebody else's in the files but what only people can move", async () => {
@@ -161,26 +149,6 @@ describe("docs/migration.md, from the first scan to the last pull", () => {
 /** How long a copy took is another each time, and the page's format leaves no space at the ends of lines. */
 function timeless(text: string): string {
   return text.replace(/[ \t\r]+$/gm, "").replace(/ copied (.*) in [\d.]+ (s|min)$/m, " copied $1 in 12 s");
-}
-
-/** A registry that keeps what it gets in memory. */
-async function serveRegistry(registries: ChildProcess[]): Promise<string> {
-  const address = `127.0.0.1:${await freePort()}`;
-  const registry = spawn(join(TOOLS, "crane"), ["registry", "serve", "--address", address], { stdio: "ignore" });
-  registries.push(registry);
-  while ((await fetch(`http://${address}/v2/`).catch(() => undefined))?.ok !== true)
-    await new Promise((next) => setTimeout(next, 20));
-  return `http://${address}`;
-}
-
-/** Puts an image of one layer, with its name in it, where upstream has it. */
-function fill(registry: string, image: string, folder: string): void {
-  const [layer, content] = [join(folder, "layer.tar"), join(folder, "name")];
-  writeFileSync(content, image);
-  execFileSync("tar", ["--create", "--file", layer, "--directory", folder, "name"]);
-  const path = image.includes("/") ? image : `library/${image}`;
-  const name = `${new URL(registry).host}/${path}`;
-  execFileSync(join(TOOLS, "crane"), ["append", "--new_layer", layer, "--new_tag", name], { stdio: "pipe" });
 }
 
 async function digest(name: string, { environment }: RegistryHosts): Promise<string> {
@@ -214,14 +182,4 @@ function entry(cluster: string, timestamp: number, image: string): Row {
     },
     jsonPayload: { reason: "Pulling", type: "Normal", message: `Pulling image "${image}"` },
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -1,10 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { addImage, BUCKET, deprecatedOn, images, PROJECT, putPolicy } from "../cli/images/support";
 import { BucketServer, describeWithBuckets } from "../support/buckets";
 import { useCompute } from "../support/compute";
 import { markdownBlocks, ROOT } from "./blocks";
+import { expectOutputs } from "./outputs";
 
 const PAGE = join(ROOT, "docs/images.md");
 const DAY = 86_400_000;
@@ -21,9 +21,6 @@ function asOnTheDay(text: string): string {
     return `${shifted}${between}00:00`;
   });
 }
-
-/** Commands, and what they print. */
-const PAIR = /(```sh\n)((?:npx kiln images .*\n)+)(```\n\n```text\n)([\s\S]*?)(```\n)/g;
 
 describeWithBuckets("docs/images.md (fake-gcs-server)", () => {
   const fake = useCompute({ operationPolls: 1 });
@@ -48,23 +45,11 @@ describeWithBuckets("docs/images.md (fake-gcs-server)", () => {
   afterEach(() => buckets.stop());
 
   it("shows what its commands print, one after the other; UPDATE=1 npm test writes it anew", async () => {
-    const page = readFileSync(PAGE, "utf8");
-    const parts: string[] = [];
-    let end = 0;
-    for (const match of page.matchAll(PAIR)) {
-      const [whole, open, commands, between, , close] = match;
-      let printed = "";
-      for (const line of commands.trim().split("\n")) {
-        const { code, stdout, stderr } = await run(line);
-        expect(code, `${line}\n${stderr}`).to.equal(0);
-        printed += line.includes("deprecate") ? `${stderr}${stdout}` : stdout;
-      }
-      parts.push(page.slice(end, match.index), open, commands, between, asOnTheDay(printed), close);
-      end = match.index + whole.length;
-    }
-    const shown = [...parts, page.slice(end)].join("");
-    if (process.env.UPDATE === "1") writeFileSync(PAGE, shown);
-    expect(page).to.equal(shown);
+    await expectOutputs(PAGE, async (line) => {
+      const { code, stdout, stderr } = await run(line);
+      expect(code, `${line}\n${stderr}`).to.equal(0);
+      return asOnTheDay(line.includes("deprecate") ? `${stderr}${stdout}` : stdout);
+    });
   });
 
   it("and every other page name commands and options that exist", async () => {

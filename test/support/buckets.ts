@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { createServer } from "node:net";
+import { freePort } from "./ports";
 
 const SERVER = join(process.env.KILN_TOOLS ?? join(homedir(), ".cache/kiln-tools"), "fake-gcs-server");
 
@@ -74,14 +74,4 @@ async function answered(url: string): Promise<void> {
     if (answer?.ok) return;
     await new Promise((next) => setTimeout(next, 20));
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { type Column } from "../../core/pulls/events";
+import { freePort } from "./ports";
 
 const TOOLS = process.env.KILN_TOOLS ?? join(homedir(), ".cache/kiln-tools");
 const PACKAGE = join(TOOLS, "zetasql/node_modules/@fivetrandevelopers/zetasql");
@@ -191,14 +191,4 @@ function plain(value: Answered): unknown {
     return new Date(milliseconds).toISOString();
   }
   return stringValue ?? doubleValue ?? boolValue ?? null;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

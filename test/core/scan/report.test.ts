@@ -1,7 +1,7 @@
 import Ajv from "ajv";
 import { expect } from "chai";
 import * as fc from "fast-check";
-import { Certainty, type FileScan, Purpose } from "../../../core/scan/imageUse";
+import { Certainty, type FileScan, type ImageUse, Purpose } from "../../../core/scan/imageUse";
 import { byImage, byRegistry } from "../../../core/scan/groups";
 import { imageScan, scannedFile } from "../../../core/scan/report";
 import schema from "../../../core/scan/report.schema.json";
@@ -107,7 +107,7 @@ describe("The report of a scan", () => {
       certainty: fc.constantFrom(...Object.values(Certainty)),
       kind: text,
       span: fc.nat({ max: 20 }).map((start) => ({ start, end: start })),
-      pieces: fc.constant([]),
+      pieces: fc.constant<ImageUse["pieces"]>([]),
     });
     const file = fc.record({ uses: fc.array(use, { maxLength: 4 }), problems: fc.constant<FileScan["problems"]>([]) });
     fc.assert(

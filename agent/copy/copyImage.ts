@@ -143,7 +143,6 @@ export async function copy(job: Job, workshop: Workshop): Promise<void> {
   const { image, from, to, state, selection = { kind: "whole" }, known } = job;
   const { registries } = workshop;
   const { source } = image;
-  await workshop.record({ step: "copying", at: timeOf(workshop), source, attempt: job.attempt });
   const names = {
     from: registries.nameFor(from, state.digest ?? ""),
     to: registries.nameFor(to, targetIn(to)),
@@ -151,7 +150,11 @@ export async function copy(job: Job, workshop: Workshop): Promise<void> {
     nameFor: (digest: string) => registries.nameFor(from, digest),
   };
   // Where it went well so far nobody asks to wait, and the tool is faster when it tells less.
-  await workshop.run(copyArguments(selection, names), job.attempt > 1 || workshop.isCounted(from.domain));
+  const isVerbose = job.attempt > 1 || workshop.isCounted(from.domain);
+  await Promise.all([
+    workshop.record({ step: "copying", at: timeOf(workshop), source, attempt: job.attempt }),
+    workshop.run(copyArguments(selection, names), isVerbose),
+  ]);
   const found = await registries.find(to, targetIn(to));
   if (!found) throw new CopyFailure(FailureKind.Incomplete, "the destination does not have it after it was copied");
   if (!(await isWanted(job, found.digest, workshop)))

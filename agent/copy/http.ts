@@ -31,8 +31,13 @@ export function httpClient(signal: AbortSignal): Http {
       new Promise((resolve, reject) => {
         const isPlain = url.protocol === "http:";
         const agent = agents[isPlain ? "http:" : "https:"];
-        const options = { method, headers: { "user-agent": "kiln", ...headers }, agent, timeout: TIMEOUT };
-        const asked = (isPlain ? httpRequest : httpsRequest)(url, options, (answer) => {
+        const { hostname, port, pathname, search } = url;
+        const options = {
+          ...{ method, agent, timeout: TIMEOUT, hostname: hostname.replace(/^\[|\]$/g, ""), path: pathname + search },
+          ...(port === "" ? {} : { port }),
+          headers: { "user-agent": "kiln", ...headers },
+        };
+        const asked = (isPlain ? httpRequest : httpsRequest)(options, (answer) => {
           const chunks: Buffer[] = [];
           let bytes = 0;
           answer.on("data", (chunk: Buffer) => {

@@ -103,13 +103,21 @@ async function prepare(run: Run, job: Job): Promise<void> {
     await resolve(job, workshop);
     if (surveyCost(job, workshop) === 0) await survey(job, workshop);
     if (job.content) options.watch.sized(job.image.source, bytesOf(job.content));
-    if (job.selection || !job.image.platforms) {
-      const place = await look(job, workshop);
-      if (place === "there") return settled(run, job, "found");
-      if (place === "other" && !workshop.overwrite) throw otherImage(job);
-    }
+    // What is there already is not to wait for a budget; others are looked at right before they are copied.
+    if (workshop.isCounted(job.from.domain) && (job.selection || !job.image.platforms) && (await isDone(run, job)))
+      return;
     enqueue(run, job, 0);
   });
+}
+
+/** Looks at the destination, and whether nothing is left to do. */
+async function isDone(run: Run, job: Job, refund?: () => void): Promise<boolean> {
+  const place = await look(job, run.workshop);
+  const isRefused = place === "other" && !run.workshop.overwrite;
+  if (place === "there" || isRefused) refund?.();
+  if (isRefused) throw otherImage(job);
+  if (place === "there") settled(run, job, "found");
+  return place === "there";
 }
 
 /** What the destination has is not overwritten unasked. */
@@ -260,10 +268,7 @@ async function takeStep(run: Run, job: Job, spend: () => Promise<void>, refund: 
     if (isPaid) return enqueue(run, job, 0);
   }
   if (workshop.now() - job.lookedAt > FRESH || (job.selection?.kind !== "whole" && job.image.platforms)) {
-    const place = await look(job, workshop);
-    if (place !== "absent") refund();
-    if (place === "there") return settled(run, job, "found");
-    if (place === "other" && !workshop.overwrite) throw otherImage(job);
+    if (await isDone(run, job, refund)) return;
   }
   await spend();
   options.watch.started(job.image.source);

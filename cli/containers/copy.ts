@@ -59,8 +59,7 @@ async function run(file: string, flags: CopyFlags): Promise<ExitCode> {
 async function copy(file: string, flags: CopyFlags, signal: AbortSignal): Promise<ExitCode> {
   const standIns = readStandIns(process.env[STAND_INS_VARIABLE]);
   const task = readTask(process.env);
-  const plan = await planAt(file);
-  const tool = await findTool(flags.tool);
+  const [tool, plan] = await Promise.all([findTool(flags.tool), planAt(file)]);
   const watch = progressOn({ isTerminal: process.stderr.isTTY, write: toStderr, now: () => Date.now() });
   const choice = { plan: file, ledger: flags.ledger, task, isDry: flags.dryRun ?? false };
   const request: CopyRequest = {

@@ -10,6 +10,7 @@ import {
 
 /** Each schema, with the file and type that it is made from. */
 export const SCHEMAS = {
+  "core/copy/ledger.schema.json": { path: "core/copy/ledger.ts", type: "LedgerLine" },
   "core/lifecycle/familyPolicy.schema.json": { path: "core/lifecycle/familyPolicy.ts", type: "FamilyPolicyDocument" },
   "core/lifecycle/projectPolicy.schema.json": {
     path: "core/lifecycle/projectPolicy.ts",

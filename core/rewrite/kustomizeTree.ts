@@ -1,19 +1,33 @@
-import { isScalar, isSeq } from "yaml";
+import { isMap, isScalar, isSeq, type Node } from "yaml";
 import { readYaml } from "../documents/yamlText";
 import { isKustomization, type Renamed } from "./kustomize";
 import { versionStart } from "./nameEdits";
 import { type Change } from "./rewriteText";
 
-/** Keys whose files a kustomization puts together. https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/resource/ */
-const KEYS = ["resources", "bases", "components"];
+/**
+ * Keys whose files a kustomization puts together, patches among them: what they name, entries of `images` change as well.
+ * https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/
+ */
+const KEYS = ["resources", "bases", "patches", "patchesStrategicMerge", "patchesJson6902"];
+
+/** What is put onto all of that. https://kubectl.docs.kubernetes.io/guides/config_management/components/ */
+const COMPONENTS = ["components"];
 
 /** Files and folders that a kustomization puts together, as it writes them; what lies elsewhere is not told. */
-export function resourcesOf(text: string): string[] {
+function resourcesOf(text: string, keys: readonly string[]): string[] {
   const document = readYaml(text).document;
-  return KEYS.flatMap((key) => {
-    const list = document?.get(key);
-    return isSeq(list) ? list.items.map((item) => (isScalar(item) ? String(item.value) : "")) : [];
-  }).filter((path) => path !== "" && !path.includes("://"));
+  return keys
+    .flatMap((key) => {
+      const list = document?.get(key);
+      return isSeq<Node>(list) ? list.items.map(pathOf) : [];
+    })
+    .filter((path) => path !== "" && !path.includes("://") && !path.includes("\n"));
+}
+
+/** A path by itself, or that of a patch. */
+function pathOf(item: Node): string {
+  const path = isMap(item) ? item.get("path", true) : item;
+  return isScalar(path) && typeof path.value === "string" ? path.value : "";
 }
 
 /** Names without version that changes took away, with what each became. */
@@ -32,21 +46,36 @@ export interface Tree {
 }
 
 /**
- * Kustomizations in the order in which they build upon each other, each with the files that it puts together: its
- * manifests, and the kustomizations below it.
+ * Kustomizations in the order in which they build upon each other, each with the files whose names its entries find: its
+ * manifests and patches, the kustomizations below it, and for a component what it is put onto.
  */
-export function kustomizations({ paths, textOf }: Tree): Map<string, string[]> {
+export function kustomizations(tree: Tree): Map<string, string[]> {
+  const all = [...tree.paths].filter(isKustomization);
+  const below = new Map(all.map((path) => [path, namedBy(path, KEYS, tree)]));
+  const components = new Map(all.map((path) => [path, namedBy(path, COMPONENTS, tree)]));
+  const onto = new Map<string, string[]>();
+  for (const [path, ones] of components) {
+    for (const one of ones) {
+      const files = onto.get(one) ?? [];
+      onto.set(one, files);
+      for (const file of below.get(path) ?? []) files.push(file);
+    }
+  }
   const found = new Map<string, string[]>();
   const visit = (path: string) => {
     if (found.has(path)) return;
     found.set(path, []);
-    const below = resourcesOf(textOf(path)).flatMap((resource) => filesAt(join(folderOf(path), resource), paths));
-    for (const file of below) if (isKustomization(file)) visit(file);
+    const files = [below, onto, components].flatMap((by) => by.get(path) ?? []);
+    for (const file of files) if (isKustomization(file)) visit(file);
     found.delete(path);
-    found.set(path, below);
+    found.set(path, files);
   };
-  for (const path of paths) if (isKustomization(path)) visit(path);
+  for (const path of all) visit(path);
   return found;
+}
+
+function namedBy(path: string, keys: readonly string[], { paths, textOf }: Tree): string[] {
+  return resourcesOf(textOf(path), keys).flatMap((resource) => filesAt(join(folderOf(path), resource), paths));
 }
 
 function filesAt(path: string, paths: ReadonlySet<string>): string[] {

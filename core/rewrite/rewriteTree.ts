@@ -1,6 +1,6 @@
 import { Scanner } from "../scan/files";
 import { type FileScan } from "../scan/imageUse";
-import { isKustomization } from "./kustomize";
+import { isKustomization, kustomizeEntries } from "./kustomize";
 import { joinRenamed, kustomizations, renamedBy } from "./kustomizeTree";
 import { type RewriteOptions, type RewrittenText, rewriteText, type ScannedText } from "./rewriteText";
 import { difference } from "./verify";
@@ -34,13 +34,26 @@ export function rewriteTree<T extends ScannedText>(
     if (!file) continue;
     const renamed = below.flatMap((one) => names.get(one) ?? renamedOf(done.get(one)));
     rewrite(file, { renamed: joinRenamed(renamed) });
-    names.set(path, [...renamed, ...renamedOf(done.get(path))]);
+    const taken = takenBy(done.get(path));
+    names.set(path, [...renamed.filter(([from]) => !taken.has(from)), ...renamedOf(done.get(path))]);
   }
   return files.flatMap(({ path }) => done.get(path) ?? []);
 }
 
 function renamedOf(file: RewrittenFile<ScannedText> | undefined): [string, string][] {
   return file?.file.scanner === Scanner.Manifest ? renamedBy(file.changes) : [];
+}
+
+/** Names that a kustomization's entries find and make others of: kustomizations above it see those alone. */
+function takenBy(rewritten: RewrittenFile<ScannedText> | undefined): ReadonlySet<string> {
+  if (!rewritten) return new Set();
+  const { file, changes, left } = rewritten;
+  const changed = new Set(changes.map(({ use }) => use));
+  const stay = new Set(left.filter(({ use }) => !changed.has(use)).map(({ use }) => use.span.start));
+  const taking = kustomizeEntries(file.path, file.text).filter(
+    ({ name, newName }) => !stay.has((newName ?? name).span.start),
+  );
+  return new Set(taking.map(({ name }) => name.text));
 }
 
 function checked(file: ScannedText, rewritten: RewrittenText, scan: ScanAgain): RewrittenText {

@@ -13,12 +13,12 @@ const kustomization = (...lines: string[]) =>
   `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n${lines.join("\n")}\n`;
 
 /** Texts after a rewrite, by path; all that differ from what they were. */
-function rewrite(texts: Record<string, string>, scan = scanFile): Record<string, string> {
+function rewrite(texts: Record<string, string>, scan = scanFile, plan = PLAN): Record<string, string> {
   const files = Object.entries(texts).map(([path, text]) => {
     const scanner = kindOf(path) === Scanner.Dockerfile ? Scanner.Dockerfile : Scanner.Manifest;
     return { path, text, scanner, scan: scanFile(scanner, path, text) };
   });
-  const all = rewriteTree(files, { targetOf: forwardTargets(PLAN) }, (file, text) =>
+  const all = rewriteTree(files, { targetOf: forwardTargets(plan) }, (file, text) =>
     scan(file.scanner, file.path, text),
   );
   return Object.fromEntries(
@@ -74,6 +74,47 @@ describe("rewriteTree", () => {
       "top/kustomization.yaml": kustomization("resources: [../base]", "images:", "- name: nginx", "  newTag: '1.26'"),
     });
     expect(rewritten["top/kustomization.yaml"]).to.contain(`- name: ${HUB}/library/nginx\n  newTag: '1.26'`);
+  });
+
+  it("follows what patches name", () => {
+    const rewritten = rewrite({
+      "a/kustomization.yaml": kustomization(
+        "patchesStrategicMerge: [side.yaml]",
+        "patches: [{path: more.yaml, target: {kind: Pod}}, {patch: '- {op: remove, path: /x}'}]",
+        "images: [{name: nginx, newTag: '1.26'}, {name: redis, newTag: '7'}]",
+      ),
+      "a/side.yaml": pod("nginx:1.25"),
+      "a/more.yaml": pod("redis:7"),
+    });
+    expect(rewritten["a/kustomization.yaml"]).to.contain(
+      `[{name: ${HUB}/library/nginx, newTag: '1.26'}, {name: ${HUB}/library/redis, newTag: '7'}]`,
+    );
+  });
+
+  it("lets components find what they are put onto", () => {
+    const rewritten = rewrite({
+      "a/kustomization.yaml": kustomization("resources: [pod.yaml]", "components: [../new]"),
+      "a/pod.yaml": pod("nginx:1.25"),
+      "new/kustomization.yaml": kustomization("images: [{name: nginx, newTag: '1.26'}]"),
+    });
+    expect(rewritten["new/kustomization.yaml"]).to.contain(`[{name: ${HUB}/library/nginx, newTag: '1.26'}]`);
+  });
+
+  it("shows overlays what a base makes of a name, not what the base's manifests had", () => {
+    const plan = planOf("nginx:1.25", "nginx:1.26", "nginx:1.27");
+    for (const one of plan.spec.images) if (!one.source.endsWith("1.25")) one.destination += "x";
+    for (const one of plan.spec.images) one.destination = one.destination.replace(/:(.*)x$/, "-new:$1");
+    const texts = {
+      "base/kustomization.yaml": kustomization("resources: [pod.yaml]", "images: [{name: nginx, newTag: '1.26'}]"),
+      "base/pod.yaml": pod("nginx:1.25"),
+      "top/kustomization.yaml": kustomization("resources: [../base]", "images: [{name: nginx, newTag: '1.27'}]"),
+    };
+    const rewritten = rewrite(texts, scanFile, plan);
+    expect(rewritten["base/kustomization.yaml"]).to.contain(
+      `[{name: ${HUB}/library/nginx, newName: ${HUB}/library/nginx-new, newTag: '1.26'}]`,
+    );
+    expect(rewritten["top/kustomization.yaml"]).to.contain(`[{name: ${HUB}/library/nginx-new, newTag: '1.27'}]`);
+    expect(rewrite({ ...texts, ...rewritten }, scanFile, plan)).to.deep.equal({});
   });
 
   it("survives kustomizations that put each other together", () => {

@@ -1,7 +1,10 @@
 import { expect } from "chai";
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
 import { copy, DESTINATION, DESTINATION_HOST, ledgerOf, startCopy, writePlan } from "../../test/support/copies";
 import { type FaultyProxy, startFaultyProxy } from "../../test/support/faultyProxy";
+import { serveHosts } from "../../test/support/registryHosts";
 import {
   describeWithRegistries,
   digestAt,
@@ -175,6 +178,55 @@ describeWithRegistries("kiln containers copy (crane and gcrane)", function () {
     expect((await copy([plan, "--tool", "/bin/echo"], surroundings)).stderr).to.include("is neither crane nor gcrane");
   });
 
+  for (const [scheme, challenge] of [
+    ["Basic", () => 'Basic realm="registry"'],
+    ["Bearer", () => `Bearer realm="http://${front.host}/token",service="registry",scope="repository:l/x:pull"`],
+  ] as const)
+    it(`signs in as Docker's configuration says: ${scheme}`, async () => {
+      const { digest } = await pushImage(source.host, `l/${scheme.toLowerCase()}`, "1", { seed: `login ${scheme}` });
+      const [login, folder] = [
+        Buffer.from("ann:open sesame").toString("base64"),
+        mkdtempSync(join(tmpdir(), "kiln-docker-")),
+      ];
+      writeFileSync(join(folder, "config.json"), JSON.stringify({ auths: { [front.host]: { auth: login } } }));
+      const seen: (string | undefined)[] = [];
+      front.fault = ({ path, authorization }) => {
+        seen.push(authorization);
+        if (path.startsWith("/token"))
+          return authorization === `Basic ${login}` ? { status: 200, body: { token: "t0ken" } } : { status: 401 };
+        const isRight = authorization === (scheme === "Basic" ? `Basic ${login}` : "Bearer t0ken");
+        return isRight
+          ? undefined
+          : { status: 401, code: "UNAUTHORIZED", headers: { "www-authenticate": challenge() } };
+      };
+      const plan = writePlan([{ source: `ghcr.io/l/${scheme.toLowerCase()}:1` }]);
+      const env = { DOCKER_CONFIG: folder };
+      const ended = await copy([plan], { ...surroundings, env });
+      expect(ended.code, ended.stderr).to.equal(0);
+      expect(await at(`l/${scheme.toLowerCase()}`, "1")).to.equal(digest);
+      const said = ended.stdout + ended.stderr + JSON.stringify(ledgerOf(plan));
+      for (const secret of [login, "sesame", "t0ken"]) expect(said).to.not.include(secret);
+      writeFileSync(join(folder, "config.json"), "{}");
+      const refused = await copy([plan, "--ledger", `${plan}.second`], { ...surroundings, env });
+      front.fault = () => undefined;
+      expect(refused.code).to.equal(1);
+      expect(refused.stderr).to.match(/^failed: .*status code 401.*\n {2}sign in: docker login/m);
+    });
+
+  it("asks through the tool where it does not get through by itself, as behind a proxy", async () => {
+    const many = await index("p/many", "1", "oci", ["linux/amd64", "linux/arm64"]);
+    const hosts = await serveHosts({
+      "ghcr.io": `http://${source.host}`,
+      [DESTINATION_HOST]: `http://${destination.host}`,
+    });
+    const plan = writePlan([{ source: "ghcr.io/p/many:1" }, { source: "ghcr.io/p/none:1" }]);
+    const { code, stdout, stderr } = await copy([plan], { standIns: {}, env: hosts.environment });
+    await hosts.stop();
+    expect([code, stdout.slice(0, 14)], stderr).to.deep.equal([5, "1 image copied"]);
+    expect(await at("p/many", "1")).to.equal(many.digest);
+    expect(stderr).to.include("failed: ghcr.io/p/none:1: 1 is not at the source");
+  });
+
   it("goes on after a torn line, and refuses another plan's ledger and one that is in use", async () => {
     await pushImage(source.host, "h/x", "1", { seed: "torn" });
     const plan = writePlan([{ source: "ghcr.io/h/x:1" }]);
@@ -189,11 +241,11 @@ describeWithRegistries("kiln containers copy (crane and gcrane)", function () {
       1,
       `error: the ledger ${ledger} belongs to another plan, or the plan was changed since: name another file, or delete this one; what is at the destination already is not copied again\n`,
     ]);
-    writeFileSync(`${ledger}.lock`, JSON.stringify({ pid: process.pid, host: (await import("node:os")).hostname() }));
+    writeFileSync(`${ledger}.lock`, JSON.stringify({ pid: process.pid, host: hostname() }));
     expect((await copy([plan], surroundings)).stderr).to.include(
       `another copy is at work with this ledger: process ${process.pid} `,
     );
-    writeFileSync(`${ledger}.lock`, JSON.stringify({ pid: 2 ** 22 + 1, host: (await import("node:os")).hostname() }));
+    writeFileSync(`${ledger}.lock`, JSON.stringify({ pid: 2 ** 22 + 1, host: hostname() }));
     expect((await copy([plan], surroundings)).code).to.equal(0);
   });
 

@@ -5,6 +5,8 @@ export interface Asked {
   method: string;
   /** With its query. */
   path: string;
+  /** The header. */
+  authorization?: string;
   /** What was answered; nothing while it is under way. */
   status?: number;
 }
@@ -12,7 +14,7 @@ export interface Asked {
 /** What goes wrong with a request. */
 export type Fault =
   /** Another answer; with a code of "" it has no body. */
-  | { status: number; headers?: Record<string, string>; code?: string; message?: string }
+  | { status: number; headers?: Record<string, string>; code?: string; message?: string; body?: object }
   /** The connection is reset. */
   | { reset: true }
   /** Half of the body, and then the connection breaks. */
@@ -42,7 +44,8 @@ export async function startFaultyProxy(backend: string): Promise<FaultyProxy> {
   const agent = new Agent({ keepAlive: true });
   const serve = () =>
     createServer((from, to) => {
-      const asked: Asked = { method: from.method ?? "", path: from.url ?? "" };
+      const { method = "", url: path = "", headers } = from;
+      const asked: Asked = { method, path, ...(headers.authorization ? { authorization: headers.authorization } : {}) };
       proxy.asked.push(asked);
       to.on("close", () => (asked.status ??= 0));
       void answer(from, to, asked);
@@ -58,7 +61,7 @@ export async function startFaultyProxy(backend: string): Promise<FaultyProxy> {
       from.resume();
       to.writeHead(fault.status, { "content-type": "application/json", ...fault.headers });
       const errors = [{ code: fault.code ?? "UNKNOWN", message: fault.message ?? "on purpose" }];
-      to.end(from.method === "HEAD" || fault.code === "" ? undefined : JSON.stringify({ errors }));
+      to.end(from.method === "HEAD" || fault.code === "" ? undefined : JSON.stringify(fault.body ?? { errors }));
     } else forward(backend, agent, from, to, asked, fault);
   };
   let server = serve();

@@ -20,7 +20,8 @@ const REDRAW_EVERY = 100;
 export function progressOn(screen: Screen): Watch & { end(): void } {
   const progress: Progress = { images: 0, done: 0, failed: 0, copiedBytes: 0, copied: 0, knownBytes: 0, known: 0 };
   const sizes = new Map<string, number>();
-  let [began, shown] = [screen.now(), screen.now()];
+  let shown = screen.now();
+  let began: number | undefined;
   let waits = "";
   const clear = () => (screen.isTerminal ? "\r\u001b[K" : "");
   const say = (line: string) => {
@@ -31,7 +32,7 @@ export function progressOn(screen: Screen): Watch & { end(): void } {
     if (!screen.isTerminal && isNow) return;
     if (!isNow && screen.now() - shown < (screen.isTerminal ? REDRAW_EVERY : LINE_EVERY)) return;
     shown = screen.now();
-    const line = lineOf(progress, shown - began, waits);
+    const line = lineOf(progress, shown - (began ?? shown), waits);
     screen.write(screen.isTerminal ? `${clear()}${line}` : `${line}\n`);
   };
   const forget = (source: string) => {
@@ -50,7 +51,7 @@ export function progressOn(screen: Screen): Watch & { end(): void } {
       progress.knownBytes += bytes;
     },
     started() {
-      if (progress.copied === 0 && waits === "") began = Math.max(began, Math.min(began, screen.now()));
+      began ??= screen.now();
       waits = "";
       draw();
     },

@@ -25,6 +25,8 @@ const RUN_ELSEWHERE = [
   /^npx kiln images /,
   // Registries, clusters, datasets: the commands' own tests run them, and test/docs the walk of docs/migration.md.
   /^npx kiln containers /,
+  // .ci/tools installs crane and gcrane this way.
+  /^go install github.com\/google\/go-containerregistry\/cmd\/g?crane@/,
   /^git clone /,
   /^cd /,
 ];

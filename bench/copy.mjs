@@ -65,8 +65,12 @@ function guidesLoop(name) {
 function kiln(folder, name) {
   const plan = join(folder, `${name}.yaml`);
   writeFileSync(plan, planOf(name));
-  run(process.execPath, [KILN, "containers", "copy", plan, "--jobs", String(JOBS), "--tool", GCRANE], {
-    env: { ...process.env, KILN_REGISTRY_ENDPOINTS: `ghcr.io=${SOURCE},${HOST}=${DESTINATION}` },
+  run(process.execPath, [KILN, "containers", "copy", plan, "--jobs", String(JOBS)], {
+    env: {
+      ...process.env,
+      PATH: `${TOOLS}:${process.env.PATH}`,
+      KILN_REGISTRY_ENDPOINTS: `ghcr.io=${SOURCE},${HOST}=${DESTINATION}`,
+    },
   });
 }
 

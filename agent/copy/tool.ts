@@ -17,14 +17,24 @@ export class ToolError extends Error {
 
 const INSTALL = "install it: go install github.com/google/go-containerregistry/cmd/gcrane@v0.22.1";
 
+/** How the tool is found. */
+export interface ToolChoice {
+  /** A program, instead of what PATH has. */
+  named?: string;
+  /** Whether a registry is Google's: gcrane finds the credentials for it by itself; crane needs a fifth less time. */
+  isGoogle: boolean;
+  /** @default - that of the environment */
+  path?: string;
+}
+
 /**
- * Finds the tool and asks for its version. gcrane comes first, since it finds Google's credentials by itself.
+ * Finds the tool and asks for its version.
  *
- * @param named a program, instead of what PATH has.
  * @throws ToolError where there is none, or it is something else.
  */
-export async function findTool(named: string | undefined, path = process.env.PATH ?? ""): Promise<CopyTool> {
-  const file = named ?? ["gcrane", "crane"].map((name) => onPath(name, path)).find((found) => found !== undefined);
+export async function findTool({ named, isGoogle, path = process.env.PATH ?? "" }: ToolChoice): Promise<CopyTool> {
+  const names = isGoogle ? ["gcrane", "crane"] : ["crane", "gcrane"];
+  const file = named ?? names.map((name) => onPath(name, path)).find((found) => found !== undefined);
   if (file === undefined) throw new ToolError(`neither gcrane nor crane is on PATH; ${INSTALL}`);
   const version = await new Promise<string>((resolve, reject) =>
     execFile(file, ["version"], { timeout: 30_000 }, (error, stdout) =>
@@ -54,4 +64,9 @@ function isProgram(file: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Whether a host is one of Google's registries. */
+export function isGoogleHost(host: string): boolean {
+  return /(^|\.)(gcr\.io|pkg\.dev|google\.com)$/.test(host);
 }

@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type CopyRequest, copyImages, previewCopy } from "../../agent/copy";
 import { LedgerError } from "../../agent/copy/copyFailure";
-import { findTool, ToolError } from "../../agent/copy/tool";
+import { findTool, isGoogleHost, ToolError } from "../../agent/copy/tool";
+import { itemsOf } from "../../core/copy/items";
 import { readStandIns, STAND_INS_VARIABLE } from "../../core/copy/standIns";
 import { readTask } from "../../core/copy/tasks";
 import { ExitCode } from "../exitCode";
@@ -37,7 +38,7 @@ export function copyCommand(exit: (code: ExitCode) => void): Command {
       ).argParser(wholeFrom(1, 1_000_000)),
     )
     .option("--overwrite", "move tags that stand for another image at the destination")
-    .option("--tool <program>", "gcrane or crane (default: the first on PATH)")
+    .option("--tool <program>", "gcrane or crane (default: what PATH has; gcrane where a registry is Google's)")
     .option("--dry-run", "copy nothing; show what would be copied, and when")
     .addOption(new Option("--format <format>", "form of the answer").choices(["table", "json"]).default("table"))
     .action(async (plan: string, flags: CopyFlags) => exit(await run(plan, flags)));
@@ -59,7 +60,11 @@ async function run(file: string, flags: CopyFlags): Promise<ExitCode> {
 async function copy(file: string, flags: CopyFlags, signal: AbortSignal): Promise<ExitCode> {
   const standIns = readStandIns(process.env[STAND_INS_VARIABLE]);
   const task = readTask(process.env);
-  const [tool, plan] = await Promise.all([findTool(flags.tool), planAt(file)]);
+  const plan = await planAt(file);
+  const hosts = itemsOf(plan, task.shard).flatMap(({ from, to }) =>
+    [from, to].map(({ domain }) => standIns.get(domain) ?? domain),
+  );
+  const tool = await findTool({ named: flags.tool, isGoogle: hosts.some(isGoogleHost) });
   const watch = progressOn({ isTerminal: process.stderr.isTTY, write: toStderr, now: () => Date.now() });
   const choice = { plan: file, ledger: flags.ledger, task, isDry: flags.dryRun ?? false };
   const request: CopyRequest = {

@@ -26,6 +26,8 @@ Commands:
                            Pulumi CLI, no network
   images                   Look after the images of a project: what is due,
                            rollbacks, promotions
+  containers               Move container images off third-party registries:
+                           find, count, plan, copy, check access, rewrite
   help [command]           display help for command
 `,
     });

@@ -15,7 +15,7 @@ const OPEN = "0kiln0open0";
 
 /** Variables as shells, Make, Kubernetes, Azure, Go templates, Jinja, Windows and Skaffold write them. */
 const VARIABLE =
-  /\$\{\{[^{}]*\}\}|\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\([^()]*\)|\$[A-Za-z_]\w*|%[A-Za-z_]\w*%|<[^<>]*>|\[\[[^[\]]*\]\]|@[A-Z_]+@/g;
+  /\$\{\{[^{}]*\}\}|\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\([^()]*\)|\$(?:[A-Za-z_]\w*|\d)|%[A-Za-z_]\w*%|<[^<>]*>|\[\[[^[\]]*\]\]|@[A-Z_]+@/g;
 
 /** The variables of a name, all written alike, so that names can be compared. */
 export function withAlikeVariables(reference: string, variable = "*"): string {

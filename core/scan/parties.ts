@@ -63,12 +63,13 @@ export function ownBy(places: readonly NamedPlace[]): (place: NamedPlace) => boo
   return (place) => place.purpose !== Purpose.Pull || made.has(comparable(place));
 }
 
-/** A name without version and with variables alike; nothing where variables are all that it has. */
+/** A name without version and with variables alike; nothing where variables are all that it has, but for a known registry. */
 function comparable({ reference, repository }: NamedPlace): string | undefined {
   if (repository !== undefined) return repository;
   const name = withAlikeVariables(reference).split("@")[0];
-  const last = name.slice(name.lastIndexOf("/") + 1).split(":")[0];
-  return last.includes("*") ? undefined : `${name.slice(0, name.lastIndexOf("/") + 1)}${last}`;
+  const above = name.slice(0, name.lastIndexOf("/") + 1);
+  const last = name.slice(above.length).split(":")[0];
+  return /^[*._-]*$/.test(last) && /^$|\*/.test(above) ? undefined : `${above}${last}`;
 }
 
 /** Whose the image of a place is. */

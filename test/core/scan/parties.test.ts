@@ -13,12 +13,22 @@ describe("Whose an image is", () => {
     place("web", Purpose.Build),
     place("gcr.io/$PROJECT_ID/api:$SHORT_SHA", Purpose.Push),
     place("$IMAGE", Purpose.Build),
+    place("${PREFIX}tools:latest", Purpose.Build),
+    place("r.example/$NAME:$TAG", Purpose.Build),
     place("nginx"),
   ]);
   const partyIs = (reference: string) => partyOf(place(reference), made, isFirst);
 
   it("is the repository's own where it builds or pushes the name, whatever the version", () => {
-    for (const name of ["web", "web:2", "docker.io/library/web", "gcr.io/${PROJECT}/api", "gcr.io/{{ .P }}/api:1"])
+    for (const name of [
+      "web",
+      "web:2",
+      "docker.io/library/web",
+      "gcr.io/${PROJECT}/api",
+      "gcr.io/{{ .P }}/api:1",
+      "${X}tools",
+      "r.example/$1:$2",
+    ])
       expect(partyIs(name), name).to.equal(Party.Own);
     for (const name of ["webs", "acme/web", "ghcr.io/web", "nginx"]) expect(partyIs(name), name).to.equal(Party.Third);
   });
@@ -30,6 +40,7 @@ describe("Whose an image is", () => {
       "gcr.io/acme",
       "registry.acme.example:5000/x",
       "europe-docker.pkg.dev/${P}/r/x",
+      "europe-docker.pkg.dev/$1/r/x:$2",
     ])
       expect(partyIs(name), name).to.equal(Party.First);
     for (const name of [

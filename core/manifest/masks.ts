@@ -1,7 +1,7 @@
 /** Stands for each character of a template's expression while the rest is read as YAML; a private character of Unicode. */
 export const MASK = "\uE123";
 
-const NAME = /\.(?:tpl|tmpl|gotmpl|template|j2|jinja2?|erb|mustache)$/i;
+const NAME = /\.(?:tpl|tmpl|gotmpl|templ|template|j2|jinja2?|erb|mustache)$/i;
 
 const BRACKETS: Readonly<Record<string, string>> = { "{{": "}}", "{%": "%}", "{#": "#}", "<%": "%>" };
 

@@ -26,5 +26,5 @@ export function scanManifest(path: string, text: string): FileScan {
 
 /** A template is the kind of file that it makes. */
 function plainPath(path: string): string {
-  return path.replace(/(?:\.(?:tpl|tmpl|gotmpl|template|j2|jinja2?|erb|mustache))+$/i, "");
+  return path.replace(/(?:\.(?:tpl|tmpl|gotmpl|templ|template|j2|jinja2?|erb|mustache))+$/i, "");
 }

@@ -15,7 +15,7 @@ export type FileKind = Scanner | "content" | undefined;
 export const BEGINNING = 4096;
 
 /** Templates are read as what they make: `Dockerfile.tmpl`, `deployment.yaml.j2`. */
-const TEMPLATE = /(?:\.(?:tmpl|tpl|template|gotmpl|j2|jinja2?|erb|mustache|in|sample|example|dist)){1,3}$/;
+const TEMPLATE = /(?:\.(?:tmpl|tpl|templ|template|gotmpl|j2|jinja2?|erb|mustache|in|sample|example|dist)){1,3}$/;
 
 const DOCKERFILE = /^(?:docker|container)file|[._-](?:docker|container)file$/;
 
@@ -51,6 +51,9 @@ const INFRASTRUCTURE_NAME = /^(?:build|workspace)$|\.tf\.json$/;
 /** What programs write to know exact versions of packages; nothing in them is an image. */
 const LOCK = /^npm-shrinkwrap\.json$|[._-]lock\.(?:json|ya?ml)$/;
 
+/** Workflows that a program writes are called so too, and run: https://github.github.com/gh-aw/reference/compilation-process/ */
+const WORKFLOW = /(?:^|\/)\.github\/workflows\/[^/]+$/;
+
 /**
  * Who reads a file, as far as its name says.
  *
@@ -59,7 +62,7 @@ const LOCK = /^npm-shrinkwrap\.json$|[._-]lock\.(?:json|ya?ml)$/;
  */
 export function kindOf(path: string, isPulumi = false): FileKind {
   const { name, isTemplate } = nameOf(path);
-  if (LOCK.test(name)) return undefined;
+  if (LOCK.test(name) && !WORKFLOW.test(path)) return undefined;
   if (INFRASTRUCTURE_NAME.test(name)) return Scanner.Script;
   const extension = extensionOf(name);
   if (extension !== undefined) {

@@ -41,7 +41,7 @@ const NAMES: [RegExp, Kind][] = [
 const HAS_MACHINES = /\.(?:tf|tfvars|tf\.json|hcl|bicep)$|^vagrantfile/;
 
 /** Templates are read as what they make: `deploy.sh.tmpl`. */
-const TEMPLATE = /\.(?:tmpl|tpl|template|gotmpl|j2|jinja2?|erb|mustache|in|sample|example|dist)$/;
+const TEMPLATE = /\.(?:tmpl|tpl|templ|template|gotmpl|j2|jinja2?|erb|mustache|in|sample|example|dist)$/;
 
 /** Images that a script's commands name, and what looks like one in a program. */
 export function scanScript(path: string, text: string): FileScan {

@@ -36,6 +36,8 @@ describe("Who reads a file", () => {
     "package-lock.json": undefined,
     "pnpm-lock.yaml": undefined,
     "npm-shrinkwrap.json": undefined,
+    ".github/workflows/triage.lock.yml": "manifest",
+    "deploy.yaml.templ": "manifest",
     "yarn.lock": undefined,
     "go.sum": undefined,
     "run.sh": "script",

@@ -6,7 +6,7 @@ import { readInstructions, type Directive, type Instruction } from "./instructio
 import { scanRun } from "./run";
 import { Stages } from "./stages";
 import { define, type Values } from "./variables";
-import { expandWord, splitWords, type Lookup } from "./words";
+import { expandWord, splitWords, type Lookup, type Word } from "./words";
 
 /** What is known at one instruction. */
 interface State extends FileScan {
@@ -69,13 +69,20 @@ function readFrom(state: State, { text, start }: Instruction, before: string): v
     state.problems.push({ span: { start: start - 4, end: start }, message: "FROM names no image" });
     return;
   }
-  const lookup: Lookup = (name) => state.globals.get(name);
-  const parts = expandWord({ text, start, span: words[0], escape: state.escape }, lookup);
+  const parts = baseOf(state, { text, start, span: words[0], escape: state.escape });
   if (parts && !state.stages.isNamed(parts) && textOf(parts) !== "scratch") report(state, parts, `${before}FROM`);
   const [, as, name] = words.map((word) => text.slice(word.start, word.end).replaceAll("\0", ""));
   state.stages.add(as?.toLowerCase() === "as" ? name : undefined);
   state.locals = new Map();
   state.pending = [];
+}
+
+/** The image of a FROM. Where an empty ARG makes it no name, whoever builds gives that ARG. */
+function baseOf({ globals }: State, word: Word): Part[] | undefined {
+  const parts = expandWord(word, (name) => globals.get(name));
+  if (!parts || parts.some(({ open }) => open !== undefined) || readReference(textOf(parts)).problem === undefined)
+    return parts;
+  return expandWord(word, (name) => (globals.get(name)?.length === 0 ? undefined : globals.get(name)));
 }
 
 /** What `--from` or a mount names: a stage by name or number, or an image. Docker fills in no variable here. */

@@ -24,6 +24,10 @@ const CASES: Record<string, [string, string[]]> = {
   "a chain that is open at its end": ["ARG A\nARG B=node:$A\nFROM $B", ["FROM node:$A [A]"]],
   "quoted defaults": [`ARG A="x:1" B='y$A'\nFROM $A\nFROM $B`, ["FROM x:1"]],
   "an empty default": ["ARG R=\nFROM ${R}nginx\nFROM ${R:-a/}b\nFROM ${R-a/}b", ["FROM nginx", "FROM a/b", "FROM b"]],
+  "an empty default that makes no name": [
+    "ARG V=\nARG R=\nFROM x:${V}\nFROM ${R}",
+    ["FROM x:${V} [V]", "FROM ${R} [R]"],
+  ],
   "defaults at the place": ["FROM ${A:-x}:${B-1}", ["FROM x:1"]],
   "defaults in defaults": ["ARG C=2\nFROM ${A:-${B:-x}:$C}", ["FROM x:2"]],
   alternatives: ["ARG D=1\nFROM x:2${D:+-debug}${E:+-other}", ["FROM x:2-debug"]],

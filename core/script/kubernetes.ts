@@ -15,6 +15,13 @@ export function readKubectl(report: Report, program: string, words: readonly Wor
   for (const word of positional.slice(2)) add(report, keyAndValue(word)?.value, `${program} set image`);
 }
 
+/** `kustomize edit set image name=IMAGE`: https://kubectl.docs.kubernetes.io/references/kustomize/cmd/edit/set/ */
+export function readKustomize(report: Report, program: string, words: readonly Word[]): void {
+  const { positional } = readArguments(words, { values: new Set() });
+  if (!["edit", "set", "image"].every((text, i) => positional.at(i)?.text === text)) return;
+  for (const word of positional.slice(3)) add(report, keyAndValue(word)?.value ?? word, `${program} edit set image`);
+}
+
 type Role = NonNullable<Part["role"]>;
 
 /** What a chart's values hold of one image, by the key above them. */

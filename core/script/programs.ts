@@ -1,7 +1,9 @@
 import { readCluster, readCrane, readCtr, readPack, readSkopeo } from "./registryTools";
 import { own, readDocker } from "./docker";
 import { readGcloud } from "./gcloud";
-import { readHelm, readKubectl } from "./kubernetes";
+import { readHelm, readKubectl, readKustomize } from "./kubernetes";
+import { textOf } from "../scan/parts";
+import { hasKnownRegistry, isFull } from "./likeness";
 import { after } from "./options";
 import { add, isName, type Report } from "./report";
 import type { Word } from "./shellWords";
@@ -27,6 +29,7 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
   pack: readPack,
   kubectl: readKubectl,
   oc: readKubectl,
+  kustomize: readKustomize,
   gcloud: readGcloud,
   helm: readHelm,
 };
@@ -42,9 +45,9 @@ const HELD: [RegExp, string][] = [
   [/^(?:g?crane|skopeo|gcloud|kind|minikube|buildah|nerdctl)$/i, ""],
 ];
 
-/** Programs whose `--image` is no container's. */
+/** Programs whose `--image` is no container's, and those whose words are texts. */
 const NO_IMAGES =
-  /^(?:gcloud|qemu.*|virt-.*|openstack|nova|doctl|az|aws|hcloud|linode-cli|packer|echo|printf|grep|sed|awk|git|magick|convert)$/;
+  /^(?:\[\[?|test|case|curl|wget|gcloud|qemu.*|virt-.*|openstack|nova|doctl|az|aws|hcloud|linode-cli|packer|echo|printf|grep|sed|awk|git|magick|convert)$/;
 
 /** What a program is called, wherever it lies. */
 export function programOf(word: Word): string {
@@ -64,11 +67,25 @@ export function readProgram(report: Report, words: readonly Word[]): void {
   if (program === "k3s" || program === "microk8s" || program === "lima")
     return rest.length > 0 ? readProgram(report, rest) : undefined;
   const reader = own(PROGRAMS, program);
-  reader?.(report, program, rest);
+  if (reader !== undefined) reader(report, program, rest);
+  else if (!NO_IMAGES.test(program) && !NO_PROGRAM.test(program)) readFull(report, program, rest);
   if (!NO_IMAGES.test(program)) readNamed(report, words, reader !== undefined ? program : "");
 }
 
-const OPTION = /^(--?(?:[a-z\d]+[-_.])*image(?:-ur[il])?)(=|$)/i;
+/** Options, and instructions of a Dockerfile. */
+const NO_PROGRAM = /^(?:-|[A-Z]+$)/;
+
+/** What programs that Kiln does not know get as an argument: with a known registry and a version it is an image. */
+function readFull(report: Report, program: string, words: readonly Word[]): void {
+  for (const word of words) {
+    if (!word.text.includes("/") || word.text.length > 500) continue;
+    const filled = textOf(word.parts.map((part) => (part.open === undefined ? part : { text: "x" })));
+    if (/[:@][^/]+$/.test(filled) && hasKnownRegistry(filled) && isFull(filled))
+      add(report, word, program === "" ? "argument" : program);
+  }
+}
+
+const OPTION = /^(--?(?:[a-z\d]+[-_.])*image(?:-(?:ur[il]|win|windows|linux))?)(=|$)/i;
 
 /** `--image=NAME`, `--image NAME`, `--sidecar-image NAME`; of unknown programs only what says more than a word. */
 function readNamed(report: Report, words: readonly Word[], program: string): void {

@@ -39,6 +39,16 @@ const CASES: [string, ...string[]][] = [
   ["docker ps -a; docker rm x; docker exec x ls; docker compose up; docker login ghcr.io; docker rmi x:1"],
   ["podman build --manifest a/b:1 .", "build podman build --manifest a/b:1"],
   ["gcloud docker -- push gcr.io/p/a:1; gcloud docker pull a:1", "push docker push gcr.io/p/a:1", "docker pull a:1"],
+  [
+    "trivy image ghcr.io/a/b:1 c/d:1; go run x quay.io/a/b:$TAG; echo quay.io/a/b:1; [ $A = quay.io/a/b:1 ]; yq w quay.io/a",
+    "trivy ghcr.io/a/b:1",
+    "go quay.io/a/b:$TAG [TAG]",
+  ],
+  [
+    "kustomize edit set image web=a/b:1 c/d:2; kustomize build x=a/b:1",
+    "kustomize edit set image a/b:1",
+    "kustomize edit set image c/d:2",
+  ],
   ["start --image windows-cloud/global/images/windows-server-2019"],
   ["docker image ls nginx; docker network create x; docker volume create y"],
   [

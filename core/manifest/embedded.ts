@@ -61,11 +61,17 @@ const COMMAND =
 /** Keys of prose. */
 const PROSE = /descr|title|help|label|message|summary|note|comment|doc|annotation|name$|text$/i;
 
-const MANIFEST_LINE = /^[ \t]*(?:-[ \t]+)*\{?[ \t]*["']?(?:image|path)["']?[ \t]*:[ \t]+\S|"image"[ \t]*:/m;
+const MANIFEST_LINE =
+  /^[ \t]*(?:-[ \t]+)*\{?[ \t]*["']?(?:image|path)["']?[ \t]*:[ \t]+\S|"(?:\w{0,60}I|i)mage"[ \t]*:/m;
+
+/** Whether a place holds prose for people. */
+export function isProse(keys: readonly string[]): boolean {
+  return PROSE.test(keys.at(-1) ?? "");
+}
 
 /** Text under a key that says nothing: commands, or a manifest as config maps hold them. */
 export function readText(scalar: Scalar, visit: Visit): void {
-  if (PROSE.test(visit.keys.at(-1) ?? "")) return;
+  if (isProse(visit.keys)) return;
   if (scalar.style === "literal" && MANIFEST_LINE.test(scalar.value)) {
     if (/^\s*(?:#[^\n]*\s+)*(?:[\w."'/-]+:(?:\s|$)|-\s|[[{])/.test(scalar.value)) return readManifest(scalar, visit);
     return readScript(scalar, visit);
@@ -87,17 +93,29 @@ export function readCommand(map: MapNode, visit: Visit): void {
   const program = programOf(map, visit, words[0].span);
   const all = program === undefined ? words : [program, ...words];
   if (!all.some(({ text }) => isTelling(text))) return;
-  const certainty = program === undefined ? Certainty.Likely : Certainty.Certain;
+  const certainty = visit.format.name === "Cloud Build" && program ? Certainty.Certain : Certainty.Likely;
   addAll(scanArguments(all, contextOf(visit, certainty)), visit);
 }
 
-/** Cloud Build runs what the image is for, unless a step says otherwise. */
+/** Images that run the program they are called by. */
+const TOOL = /^(?:[gk]?crane|skopeo|buildah|podman|kubectl)$/;
+
+/** Cloud Build runs what the image is for, unless a step says otherwise; so do images of some programs anywhere. */
 function programOf(map: MapNode, visit: Visit, span: Span): Argument | undefined {
-  if (visit.format.name !== "Cloud Build") return undefined;
+  if (visit.format.name !== "Cloud Build") {
+    const image = get(map, "command") === undefined ? textOf(map, "image") : undefined;
+    const tool = nameOf(image ?? "");
+    return tool !== undefined && TOOL.test(tool) ? { text: tool, span } : undefined;
+  }
   const entrypoint = scalarOf(get(map, "entrypoint"));
   if (entrypoint !== undefined) return argument(entrypoint);
-  const program = /([^/:@]+)(?:[:@][^/]*)?$/.exec(textOf(map, "name") ?? "")?.[1];
+  const program = nameOf(textOf(map, "name") ?? "");
   return program === undefined ? undefined : { text: program, span };
+}
+
+/** The last word of an image's path. */
+function nameOf(image: string): string | undefined {
+  return /([^/:@]+)(?:[:@][^/]*)?$/.exec(image)?.[1];
 }
 
 function argumentsOf(node: Node | undefined): Argument[] {

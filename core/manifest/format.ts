@@ -5,6 +5,8 @@ import { type MapNode } from "./tree";
 export const Reads = {
   /** Name of an image. */
   Image: "image",
+  /** Name of an image, or `name=image`, which puts an image in the place of that name. */
+  Override: "override",
   /** Name of an image behind `docker://` or `docker-image://`; without it, none. */
   Scheme: "scheme",
   /** Names with spaces, commas or lines between them. */

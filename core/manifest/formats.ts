@@ -6,6 +6,12 @@ import { getIn, has, itemsOf, textOf } from "./tree";
 const { Likely } = Certainty;
 const { Build, Push } = Purpose;
 
+/** What a cluster adds by itself says nothing new. */
+const LIVE: Place[] = [
+  { at: "status.**", reads: Reads.Nothing },
+  { at: 'metadata.annotations."kubectl.kubernetes.io/last-applied-configuration"', reads: Reads.Nothing },
+];
+
 /** Places of containers, in any object of Kubernetes. https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/ */
 const CONTAINERS: Place[] = [
   { at: "**.containers[].image" },
@@ -25,6 +31,7 @@ export const FORMATS: Format[] = [
     api: /^(?:triggers\.)?tekton\.dev\//,
     variables: "tekton",
     places: [
+      ...LIVE,
       { at: "**.steps[].image" },
       { at: "**.stepTemplate.image" },
       { at: "**.sidecars[].image" },
@@ -40,13 +47,15 @@ export const FORMATS: Format[] = [
     api: /^argoproj\.io\//,
     variables: "argo",
     places: [
+      ...LIVE,
       { at: "**.container.image" },
       { at: "**.script.image" },
       { at: "**.sidecars[].image" },
       { at: "**.script.source", reads: Reads.Script },
       { at: "**.resource.manifest", reads: Reads.Manifest },
       { at: "**.helm.values", reads: Reads.Manifest },
-      { at: "**.kustomize.images[]", reads: Reads.Image },
+      // https://argo-cd.readthedocs.io/en/stable/user-guide/kustomize/
+      { at: "**.kustomize.images[]", reads: Reads.Override },
       { at: "**.helm.chart", reads: Reads.Nothing },
       ...CONTAINERS,
     ],
@@ -95,7 +104,7 @@ export const FORMATS: Format[] = [
     // https://fluxcd.io/flux/components/kustomize/kustomizations/
     name: "Flux",
     api: /^(?:kustomize|helm|source|image)\.toolkit\.fluxcd\.io\//,
-    places: [{ at: "**.chart.spec.chart", reads: Reads.Nothing }, ...CONTAINERS],
+    places: [...LIVE, { at: "**.chart.spec.chart", reads: Reads.Nothing }, ...CONTAINERS],
     groups: [
       { at: "spec.images[]", ...KUSTOMIZE_IMAGES },
       { at: "**.kustomize.images[]", ...KUSTOMIZE_IMAGES },
@@ -106,24 +115,19 @@ export const FORMATS: Format[] = [
     name: "OpenShift",
     api: /^(?:image|build|apps|template)\.openshift\.io\//,
     variables: "parameters",
-    places: [{ at: "**.dockerImageRepository", certainty: Likely }, ...CONTAINERS],
+    places: [...LIVE, { at: "**.dockerImageRepository", certainty: Likely }, ...CONTAINERS],
   },
   {
     // https://docs.crossplane.io/latest/packages/
     name: "Crossplane",
     api: /^pkg\.crossplane\.io\//,
-    places: [{ at: "spec.package" }, ...CONTAINERS],
+    places: [...LIVE, { at: "spec.package" }, ...CONTAINERS],
   },
   {
-    // What a cluster adds by itself says nothing new.
     name: "Kubernetes",
     api: /^[\w.-]+(?:\/[\w.-]+)?$/,
     variables: "parameters",
-    places: [
-      { at: "status.**", reads: Reads.Nothing },
-      { at: 'metadata.annotations."kubectl.kubernetes.io/last-applied-configuration"', reads: Reads.Nothing },
-      ...CONTAINERS,
-    ],
+    places: [...LIVE, ...CONTAINERS],
   },
   {
     // https://cloud.google.com/build/docs/build-config-file-schema

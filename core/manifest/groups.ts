@@ -90,14 +90,40 @@ function implied(text: string, at: Part["at"]): Part {
 /** A registry for all images of a chart goes before an image's own, as Bitnami's charts have it. */
 function registryOf(map: MapNode, group: Omit<Group, "at">, visit: Visit, name: Part[]): Part[] {
   if (group.registry === undefined) return [];
-  const all = visit.around
-    .map((one) => scalarOf(getIn(one, "global", "imageRegistry")))
-    .find((one) => one && !isEmpty(one));
+  const all = globalOf("imageRegistry", visit);
   const scalar = all ?? firstOf(map, group.registry);
-  if (scalar === undefined) return [];
+  if (scalar === undefined) return hubOf(name, visit);
   const holder = scalar === all ? { holder: "global.imageRegistry" } : {};
   const parts = withRole(partsOf(scalar, visit), "registry").map((part) => ({ ...part, ...holder }));
   return joined(parts).endsWith("/") ? parts : [...parts, implied("/", name[0].at)];
+}
+
+/** A value for all of a chart. */
+function globalOf(key: string, { around }: Visit): Scalar | undefined {
+  return around.map((one) => scalarOf(getIn(one, "global", key))).find((one) => one && !isEmpty(one));
+}
+
+/** Istio's registry goes before names without a slash: https://istio.io/latest/docs/reference/config/istio.operator.v1alpha1/ */
+function hubOf(name: readonly Part[], visit: Visit): Part[] {
+  const hub = joined(name).includes("/") ? undefined : globalOf("hub", visit);
+  if (hub === undefined) return [];
+  const { at } = name[0];
+  const parts = withRole(partsOf(hub, visit), "registry").map((part) => ({ ...part, at, holder: "global.hub" }));
+  return [...parts, implied("/", at)];
+}
+
+/** A name with the registry and tag that Istio puts around it; as it is elsewhere. */
+export function withHub(name: Part[], visit: Visit): Part[] {
+  const hub = hubOf(name, visit);
+  if (hub.length === 0) return name;
+  const tag = joined(name).includes(":") ? undefined : globalOf("tag", visit);
+  const version = tag ? versionParts(tag, "tag", visit) : [];
+  const { at } = name[0];
+  return [
+    ...hub,
+    ...withRole(name, "repository"),
+    ...version.map((part) => ({ ...part, at, ...(part.span && { holder: "global.tag" }) })),
+  ];
 }
 
 /** A tag or digest that is written with the repository stays alone. */
@@ -120,9 +146,9 @@ function versionParts(scalar: Scalar, role: "tag" | "digest", visit: Visit): Par
   return [implied(/^[a-f0-9]{64}$/.test(text) ? "@sha256:" : "@", at), ...parts];
 }
 
-/** `CONTAINER_IMAGES_TAG` is what somebody puts a tag for. */
+/** `TAG` and `CONTAINER_IMAGES_TAG` are what somebody puts a tag for. */
 function asOpen(part: Part): Part {
-  return /^[A-Z]+(?:_[A-Z]+)+$/.test(part.text) ? { ...part, open: part.text } : part;
+  return /^(?:TAG|VERSION|[A-Z]+(?:_[A-Z]+)+)$/.test(part.text) ? { ...part, open: part.text } : part;
 }
 
 /** Charts take the version of their application where the values give none. */

@@ -1,10 +1,11 @@
 import { Certainty, Purpose } from "../scan/imageUse";
 import { type Part, sliceParts, textOf as joined, useOf } from "../scan/parts";
 import { isContainerLike } from "./detect";
-import { readCommand, readDockerfile, readManifest, readScript, readText } from "./embedded";
+import { hasKnownRegistry, isFull } from "../script/likeness";
+import { isProse, readCommand, readDockerfile, readManifest, readScript, readText } from "./embedded";
 import { type Format, type Group, type Place, Reads } from "./format";
 import { FORMATS } from "./formats";
-import { groupUse, isTriple, TRIPLES } from "./groups";
+import { groupUse, isTriple, TRIPLES, withHub } from "./groups";
 import { isImageKey, isName, isPlain, isTelling } from "./names";
 import { parameterPurpose } from "./parameterPurpose";
 import { ITEM, lastKey, matches, type PathPattern, patternOf } from "./path";
@@ -54,7 +55,14 @@ function scalarImages(scalar: Scalar, visit: Visit): void {
 function readPlace(place: Place, scalar: Scalar, visit: Visit): void {
   switch (place.reads ?? Reads.Image) {
     case Reads.Image:
-      return addImage(partsOf(scalar, visit), purposeOf(place, visit), place.certainty ?? Certainty.Certain, visit);
+      return addImage(
+        withHub(partsOf(scalar, visit), visit),
+        purposeOf(place, visit),
+        place.certainty ?? Certainty.Certain,
+        visit,
+      );
+    case Reads.Override:
+      return addOverride(partsOf(scalar, visit), visit);
     case Reads.Scheme:
       return addSchemed(partsOf(scalar, visit), visit);
     case Reads.Images:
@@ -97,6 +105,12 @@ function addSchemed(parts: Part[], visit: Visit): void {
   if (name !== undefined) addImage(name, Purpose.Pull, Certainty.Certain, visit);
 }
 
+/** `nginx=mirror.example/nginx:1` gives another image to what has the first name. */
+function addOverride(parts: Part[], visit: Visit): void {
+  const name = /^[^=@{}$]+=/.exec(joined(parts))?.[0] ?? "";
+  addImage(sliceParts(parts, name.length), Purpose.Pull, Certainty.Certain, visit);
+}
+
 /** Names on lines of their own or between commas. */
 function namesIn(scalar: Scalar, source: string): Scalar[] {
   const start = scalar.at ?? (scalar.style === "literal" ? scalar.start : undefined);
@@ -116,12 +130,24 @@ function guess(scalar: Scalar, visit: Visit): void {
   if (key === "name" && textOf(map, "kind") === "DockerImage") return addStream(scalar, visit);
   if (isImageKey(key) || key === "container" || BASE.test(key) || isNamedValue(key, map))
     return addTelling(scalar, visit);
+  if (isUnmistakable(scalar.value, visit)) return addTelling(scalar, visit);
   const named = NAMED.exec(scalar.value);
   const variable = named?.[1];
   if (named === null || (variable !== undefined && !isImageKey(variable) && !BASE.test(variable)))
     return readText(scalar, visit);
   addTelling(scalar, visit, named[0].length);
 }
+
+/** A registry, or something below an `image`, with a version: no text under whatever key is like that and no image. */
+function isUnmistakable(value: string, { keys }: Visit): boolean {
+  if (!VERSIONED.test(value) || isProse(keys)) return false;
+  const above = lastKey(keys.slice(0, keys.lastIndexOf(lastKey(keys))));
+  return isImageKey(above) || (isFull(value) && (hasKnownRegistry(value) || value.includes("@sha256:")));
+}
+
+/** Paths with a tag or digest. */
+const VERSIONED =
+  /^[a-z0-9][\w.-]{0,100}(?::\d{1,5})?\/[\w./-]{1,200}(?::[\w.-]{1,128}(?:@sha256:[a-f0-9]{64})?|@sha256:[a-f0-9]{64})$/;
 
 /** `--sidecar-image=` and `BASE_IMAGE=` before a value. */
 const NAMED =
@@ -138,7 +164,7 @@ function guessImage(scalar: Scalar, map: MapNode | undefined, visit: Visit): voi
   const isLikely = isRun ? isPlain(parts) : isTelling(parts) || ((isObject || has(map, "name")) && isPath(parts));
   if (!isLikely) return;
   const certainty = isObject && isRun ? Certainty.Certain : Certainty.Likely;
-  addImage(parts, Purpose.Pull, certainty, visit);
+  addImage(withHub(parts, visit), Purpose.Pull, certainty, visit);
 }
 
 /** OpenShift's `kind: DockerImage`; a build puts its image where `to` says. */

@@ -105,7 +105,7 @@ function original({ text, span }: Part, source: string): string {
 
 /** `{{ .Values.tag | quote }}` is `.Values.tag | quote`. */
 function expressionName(text: string): string {
-  return text.replace(/^(?:\{\{|\{%|<%)[-=~]?\s*/, "").replace(/\s*[-~]?(?:\}\}|%\}|%>)$/, "") || text;
+  return text.replace(/^(?:\{\{|\{%|<%)[-=~]?\s*/, "").replace(/\s*[-~]?(?:\}\}|%\}|%>).*$/s, "") || text;
 }
 
 function* variablesOf(text: string): Generator<Variable> {

@@ -4,6 +4,60 @@ const DIGEST = `sha256:${"0".repeat(64)}`;
 
 /** Objects of Kubernetes and of its extensions. */
 export const KUBERNETES: Record<string, Case> = {
+  "images below an image, and under keys that say nothing": {
+    path: "platform.yaml",
+    text: `apiVersion: platform.confluent.io/v1beta1
+kind: Kafka
+spec:
+  image: {application: confluentinc/cp-server:7.4.0, init: confluentinc/init:2.6.0, pullPolicy: Always}
+status: {image: a.example/b:1}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: images}
+data:
+  timer: gcr.io/acme/timer@${DIGEST}
+  other: acme.example/timer@${DIGEST}
+  docs: see quay.io/acme/x:1
+  page: acme.example/timer:1
+  description: quay.io/acme/x:1
+  url: https://quay.io/acme/x:1
+  list: {options: [quay.io/acme/x:1, quay.io/acme/y]}
+  job: |-
+    {
+      "defaultJobImage" : "acme/init:v1"
+    }
+`,
+    uses: [
+      "confluentinc/cp-server:7.4.0 likely",
+      "confluentinc/init:2.6.0 likely",
+      `gcr.io/acme/timer@${DIGEST} likely`,
+      `acme.example/timer@${DIGEST} likely`,
+      "quay.io/acme/x:1 likely",
+      "acme/init:v1 likely",
+    ],
+  },
+  "an Application's other images": {
+    path: "app.yaml",
+    text: `apiVersion: argoproj.io/v1alpha1
+kind: Application
+spec: {source: {kustomize: {images: ["web=gcr.io/acme/web:1", "redis:7", "x=gcr.io/acme/x@${DIGEST}"]}}}
+status: {summary: {images: [nginx:1.25]}}
+`,
+    uses: ["gcr.io/acme/web:1", "redis:7", `gcr.io/acme/x@${DIGEST}`],
+  },
+  "a tool's arguments": {
+    path: "pod.yaml",
+    text: `apiVersion: v1
+kind: Pod
+spec:
+  containers:
+  - {name: a, image: gcr.io/go-containerregistry/crane, args: [digest, alpine]}
+  - {name: b, image: crane, command: [sleep], args: [digest, alpine]}
+  - {name: c, command: [sh, -c, kustomize edit set image test=quay.io/acme/x:1 && make]}
+`,
+    uses: ["gcr.io/go-containerregistry/crane", "alpine likely", "crane", "quay.io/acme/x:1 likely"],
+  },
   "a Deployment and a CronJob in one file": {
     path: "k8s/all.yml",
     text: `apiVersion: apps/v1

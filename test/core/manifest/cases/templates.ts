@@ -2,6 +2,16 @@ import { type Case } from "../support";
 
 /** Templates, manifests within texts, and what is no YAML. */
 export const TEXTS: Record<string, Case> = {
+  "expressions side by side": {
+    path: "templates/pod.yaml.templ",
+    text: `apiVersion: v1
+kind: Pod
+spec:
+  containers:
+  - image: {{ .Values.image }}{{ if .Values.tag }}:{{ .Values.tag }}{{ end }}
+`,
+    uses: ["{{ .Values.image }}{{ if .Values.tag }}:{{ .Values.tag }} likely ?.Values.image ?.Values.tag"],
+  },
   "a chart's template": {
     path: "templates/deployment.yaml",
     text: `{{- if .Values.enabled }}

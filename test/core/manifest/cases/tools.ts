@@ -33,6 +33,13 @@ services:
       "golang:1.22",
     ],
   },
+  "values of Istio": {
+    path: "values.yaml",
+    text: `global: {hub: gcr.io/istio-release, tag: 1.29.1, proxy: {image: proxyv2, resources: {}}}
+gateway: {image: acme/proxy:1, resources: {}}
+`,
+    uses: ["gcr.io/istio-release/proxyv2:1.29.1 likely", "acme/proxy:1 likely"],
+  },
   "values of a chart": {
     path: "charts/a/values.yaml",
     text: `image:

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FailureKind, kindOfText } from "../../core/copy/failures";
-import { copy, DESTINATION_HOST, writePlan } from "../../test/support/copies";
+import { copy, DESTINATION_HOST, ledgerOf, writePlan } from "../../test/support/copies";
 import { type Fault, type FaultyProxy, startFaultyProxy } from "../../test/support/faultyProxy";
 import { serveHosts } from "../../test/support/registryHosts";
 import {
@@ -185,8 +185,9 @@ describeWithRegistries("kiln containers copy from and to registries with faults"
   });
 
   it("waits as long as Retry-After says, for all images of that registry, and then goes on", async () => {
-    for (const name of ["a", "b", "c"]) await pushImage(source.host, `wait/${name}`, "1", { seed: `wait ${name}` });
-    const plan = writePlan(["a", "b", "c"].map((name) => ({ source: `ghcr.io/wait/${name}:1` })));
+    const names = Array.from({ length: 40 }, (_, number) => `n${number}`);
+    for (const name of names) await pushImage(source.host, `wait/${name}`, "1", { seed: `wait ${name}` });
+    const plan = writePlan(names.map((name) => ({ source: `ghcr.io/wait/${name}:1` })));
     let until = 0;
     const early: string[] = [];
     front.fault = ({ method, path }) => {
@@ -197,10 +198,32 @@ describeWithRegistries("kiln containers copy from and to registries with faults"
       return { status: 429, code: "TOOMANYREQUESTS", headers: { "retry-after": "3" } };
     };
     const { code, stdout, stderr } = await copy([plan], surroundings);
-    expect([code, stdout.slice(0, 15)]).to.deep.equal([0, "3 images copied"]);
-    expect(stderr).to.match(/^retry: ghcr\.io\/wait\/a:1 in \d s: .*429/m);
-    // One question for each image, which were under way at once.
-    expect(early).to.have.length(3);
+    expect([code, stdout.slice(0, 15)]).to.deep.equal([0, "40 images copie"]);
+    expect(stderr).to.match(/^retry: ghcr\.io\/wait\/n0:1 in \d s: .*429/m);
+    // Those alone that were under way when the first was refused.
+    expect(early.length).to.be.within(1, 16);
+  });
+
+  it("asks for Retry-After itself where the tool was refused, which does not tell it", async () => {
+    await pushImage(source.host, "asks/x", "1", { seed: "asks" });
+    const plan = writePlan([{ source: "ghcr.io/asks/x:1" }]);
+    let [until, reads] = [0, 0];
+    const refused: string[] = [];
+    front.fault = ({ method, path }) => {
+      // The first one is Kiln's own.
+      if (!path.includes("/manifests/") || reads++ === 0) return undefined;
+      until ||= Date.now() + 7_000;
+      const left = until - Date.now();
+      if (left <= 0) return undefined;
+      refused.push(method);
+      return { status: 429, code: "TOOMANYREQUESTS", headers: { "retry-after": String(Math.ceil(left / 1000)) } };
+    };
+    const { code, stderr } = await copy([plan], surroundings);
+    expect(code, stderr).to.equal(0);
+    // The tool's own tries, and then one question until the time was over.
+    expect(refused.filter((method) => method === "HEAD")).to.have.length(1);
+    expect(refused.lastIndexOf("HEAD")).to.equal(refused.length - 1);
+    expect(ledgerOf(plan).filter((line) => "step" in line && line.step === "copying")).to.have.length(2);
   });
 
   it("rides out errors, resets and broken layers, and sends nothing twice", async () => {

@@ -99,6 +99,8 @@ function begin(options: CopyPlanOptions): Run {
 /** Resolves an image, and looks whether the destination has it already, as far as that costs nothing. */
 async function prepare(run: Run, job: Job): Promise<void> {
   const { workshop, options } = run;
+  // What wants to be left alone is asked when its time has come.
+  if ((run.pauses.get(job.from.domain) ?? 0) > workshop.now()) return enqueue(run, job, 0);
   await tried(run, job, async () => {
     await resolve(job, workshop);
     if (surveyCost(job, workshop) === 0) await survey(job, workshop);
@@ -182,6 +184,9 @@ function settled({ options, result, sent }: Run, job: Job, how: "copied" | "foun
   const parts = sent.get(repository) ?? new Set();
   for (const part of [...(job.content?.manifests ?? []), ...(job.content?.blobs.keys() ?? [])]) parts.add(part);
   sent.set(repository, parts);
+  // Of thousands of images, those that are done need no memory.
+  job.known.clear();
+  job.content = undefined;
   options.watch.done(job.image.source, how, job.state.copied?.bytes ?? 0);
 }
 

@@ -104,11 +104,12 @@ function byName(a: Dirent, b: Dirent): number {
 function walked(entry: Dirent, folder: Folder, walk: Walk): (Folder | WalkedFile)[] {
   const { name } = entry;
   const isFolder = entry.isDirectory();
-  const kind = isFolder ? undefined : kindOf(name, folder.isPulumi);
+  const shown = below(folder.shown, name);
+  const kind = isFolder ? undefined : kindOf(shown, folder.isPulumi);
   if (name === ".git" || (entry.isFile() && kind === undefined)) return [];
   const inside = `${folder.inside}${name}${isFolder ? "/" : ""}`;
   if (isIgnored(inside, folder.rules)) return [];
-  const [path, shown] = [join(folder.path, name), below(folder.shown, name)];
+  const path = join(folder.path, name);
   const problem = problemOf(entry, path, kind, walk);
   if (problem !== undefined) walk.warn({ file: shown, message: problem });
   else if (isFolder) return [{ ...folder, path, shown, inside, depth: folder.depth + 1 }];

@@ -38,6 +38,11 @@ describe("The walk over files", () => {
     });
   });
 
+  it("takes workflows that are called like lock files, and no lock files", () => {
+    const root = tree({ ".github/workflows/a.lock.yml": "", "b.lock.yml": "" });
+    expect(walked(root).files).to.deep.equal([".github/workflows/a.lock.yml"]);
+  });
+
   it("looks at programs of Pulumi projects alone", () => {
     const root = tree({ "infra/Pulumi.yaml": "", "infra/src/index.ts": "", "app/index.ts": "" });
     expect(walked(root).files).to.deep.equal(["infra/Pulumi.yaml", "infra/src/index.ts"]);

@@ -6,7 +6,7 @@ export interface DocumentText {
 
 /** What no document can do without that names an image; most files have none of it and are not read further. */
 const SIGN =
-  /image|docker|container|podman|nerdctl|buildah|kaniko|skopeo|crane|gcloud|repository|steps|crossplane|\bk8s\b|gcr\.io|quay\.io|pkg\.dev/i;
+  /image|docker|container|podman|nerdctl|buildah|kaniko|skopeo|crane|gcloud|repository|steps|crossplane|\bk8s\b|cr\.io|quay\.io|pkg\.dev|\becr\.|@sha256:/i;
 
 /** Whether a file can name an image at all. */
 export function hasSign(text: string): boolean {

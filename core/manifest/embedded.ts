@@ -1,6 +1,7 @@
 import { scanDockerfile } from "../dockerfile/scanDockerfile";
 import { Certainty, type ImageUse, type Span } from "../scan/imageUse";
 import { type Argument, type CommandContext, scanArguments, scanCommand } from "../script/command";
+import { readHereDocument } from "../script/hereDocument";
 import { hasSign } from "./documents";
 import { scanLines } from "./lines";
 import { get, itemsOf, type MapNode, type Node, type Scalar, scalarOf, textOf } from "./tree";
@@ -27,6 +28,7 @@ function contextOf(visit: Visit, certainty: Certainty = Certainty.Likely): Comma
   const find = lookup(visit);
   return {
     certainty,
+    hereDocument: readHereDocument,
     variable: (name) => {
       const held = find(name.replace(/^\$[({]?|[)}]$/g, ""));
       if (held === undefined) return undefined;

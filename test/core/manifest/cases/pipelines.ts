@@ -2,6 +2,27 @@ import { type Case } from "../support";
 
 /** What builds and tests run in. */
 export const PIPELINES: Record<string, Case> = {
+  "a step that writes a Dockerfile, and a task of a registry": {
+    path: "task.yaml",
+    text: `apiVersion: tekton.dev/v1
+kind: TaskRun
+spec:
+  taskRef: {resolver: bundles, params: [{name: bundle, value: "ghcr.io/tasks/git-clone:0.7"}]}
+  taskSpec:
+    steps:
+      - script: |
+          cat > Dockerfile << EOF
+          FROM busybox
+          EOF
+          docker build -t hello .
+`,
+    uses: ["ghcr.io/tasks/git-clone:0.7 likely", "busybox likely", "hello likely build"],
+  },
+  "a task of a registry alone": {
+    path: "task.yaml",
+    text: `apiVersion: tekton.dev/v1\nkind: TaskRun\nspec: {taskRef: {params: [{name: bundle, value: "ghcr.io/x/y:1"}]}}\n`,
+    uses: ["ghcr.io/x/y:1 likely"],
+  },
   "Cloud Build": {
     path: "cloudbuild.yaml",
     text: `steps:

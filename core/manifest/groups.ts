@@ -90,13 +90,16 @@ function implied(text: string, at: Part["at"]): Part {
 /** A registry for all images of a chart goes before an image's own, as Bitnami's charts have it. */
 function registryOf(map: MapNode, group: Omit<Group, "at">, visit: Visit, name: Part[]): Part[] {
   if (group.registry === undefined) return [];
-  const all = globalOf("imageRegistry", visit);
+  const all = HOST.test(joined(name)) ? undefined : globalOf("imageRegistry", visit);
   const scalar = all ?? firstOf(map, group.registry);
   if (scalar === undefined) return hubOf(name, visit);
   const holder = scalar === all ? { holder: "global.imageRegistry" } : {};
   const parts = withRole(partsOf(scalar, visit), "registry").map((part) => ({ ...part, ...holder }));
   return joined(parts).endsWith("/") ? parts : [...parts, implied("/", name[0].at)];
 }
+
+/** Begins with a registry. */
+const HOST = /^[\w-]+(?:\.[\w-]+)*(?:\.[a-z]{2,}|:\d+)\//i;
 
 /** A value for all of a chart. */
 function globalOf(key: string, { around }: Visit): Scalar | undefined {

@@ -33,6 +33,11 @@ services:
       "golang:1.22",
     ],
   },
+  "a registry for all images, before none that has one": {
+    path: "values.yaml",
+    text: "global: {imageRegistry: a.example/x}\na: {image: {repository: ghcr.io/acme/b, tag: '1'}}\nc: {image: {repository: d, tag: '2'}}\n",
+    uses: ["ghcr.io/acme/b:1", "a.example/x/d:2"],
+  },
   "values of Istio": {
     path: "values.yaml",
     text: `global: {hub: gcr.io/istio-release, tag: 1.29.1, proxy: {image: proxyv2, resources: {}}}

@@ -2,7 +2,8 @@ import { type Manifest, ManifestError, readManifest } from "../../core/copy/mani
 import { FailureKind } from "../../core/copy/failures";
 import { repositoryOf } from "../../core/reference/reference";
 import { CopyFailure } from "./copyFailure";
-import { type Registries, type Repository } from "./registry";
+import { type Repository } from "./ask";
+import { type Registries } from "./registry";
 
 /** Manifests by their digests; a digest stands for the same one everywhere. */
 export type Manifests = Map<string, Manifest>;

@@ -4,7 +4,8 @@ import { hubPulls } from "../../core/migration/batches";
 import { bytesOf } from "./content";
 import { CopyFailure } from "./copyFailure";
 import { copyCost, type Job, look, resolve, survey, surveyCost, type Workshop } from "./copyImage";
-import { type CopyPlanOptions, jobsOf, LOOKS_AT_ONCE, otherImage, workshopOf } from "./run";
+import { LOOKS_AT_ONCE } from "./run";
+import { type CopyPlanOptions, jobsOf, otherImage, workshopOf } from "./runState";
 import { inTurns } from "./turns";
 
 /** What would become of an image. */

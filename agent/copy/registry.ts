@@ -1,15 +1,14 @@
 import { createHash } from "node:crypto";
-import { type FailureKind, kindOfStatus, kindOfText } from "../../core/copy/failures";
+import { FailureKind } from "../../core/copy/failures";
 import { MANIFEST_TYPES } from "../../core/copy/manifest";
-import { readRateLimit, type RateLimit } from "../../core/copy/budget";
 import { readRetryAfter } from "../../core/copy/retries";
 import { type LoggedAnswer } from "../../core/copy/toolLog";
 import { DOCKER_HUB } from "../../core/reference/reference";
+import { ask, type Asking, failureOf, noteLimit, type RegistryOptions, type Repository } from "./ask";
 import { CopyFailure } from "./copyFailure";
-import { type FindLogin, isLoopback, type Sessions, sessionsOf } from "./credentials";
-import { type Http, httpClient, type HttpAnswer } from "./http";
-import { type RunOptions, runTool } from "./runTool";
-import { type CopyTool } from "./tool";
+import { type FindLogin, sessionsOf } from "./credentials";
+import { httpClient } from "./http";
+import { runTool } from "./runTool";
 
 /** What a name stands for. */
 export interface Found {
@@ -20,12 +19,6 @@ export interface Found {
 /** A manifest as the registry has it. */
 export interface ReadManifestText extends Found {
   text: string;
-}
-
-/** A repository of images: its registry as names have it, and its path. */
-export interface Repository {
-  domain: string;
-  path: string;
 }
 
 /** Reads what registries say of images. */
@@ -43,21 +36,10 @@ export interface Registries {
   close(): void;
 }
 
-/** How registries are reached. */
-export interface RegistryOptions extends RunOptions {
-  tool: CopyTool;
-  /** Hosts that stand in for others, for tests. */
-  standIns: ReadonlyMap<string, string>;
-  /** Is told what a registry says of its limit. */
-  onRateLimit(domain: string, limit: RateLimit): void;
-  /** Is told that a login was found for a registry. */
-  onSignedIn(domain: string): void;
-}
-
 /** The registries, asked by HTTP; where that does not get through, such as behind a proxy, the tool is asked. */
 export function registriesOf(options: RegistryOptions): Registries {
   const http = httpClient(options.signal);
-  const context: Context = {
+  const context: Asking = {
     ...{ http, options, sessions: sessionsOf(http, findLoginWith(options)) },
     hostOf: (domain) => options.standIns.get(domain) ?? (domain === DOCKER_HUB ? HUB_HOST : domain),
     viaTool: new Set(),
@@ -77,15 +59,6 @@ export function registriesOf(options: RegistryOptions): Registries {
 /** As crane names it, for which Docker's config holds the login. */
 const HUB_HOST = "index.docker.io";
 
-interface Context {
-  http: Http;
-  sessions: Sessions;
-  options: RegistryOptions;
-  hostOf(domain: string): string;
-  /** Hosts that HTTP does not get through to. */
-  viaTool: Set<string>;
-}
-
 /** The tool knows every way in which Docker and Google keep logins; it answers over a pipe. */
 function findLoginWith({ tool, ...options }: RegistryOptions): FindLogin {
   return async (host) => {
@@ -100,7 +73,7 @@ function findLoginWith({ tool, ...options }: RegistryOptions): FindLogin {
   };
 }
 
-async function find(context: Context, repository: Repository, version: string, name: string) {
+async function find(context: Asking, repository: Repository, version: string, name: string) {
   const accept = { accept: MANIFEST_TYPES };
   const answer = await ask(context, "HEAD", repository, `manifests/${version}`, accept);
   if (!answer) return findWithTool(context, repository, name);
@@ -113,17 +86,17 @@ async function find(context: Context, repository: Repository, version: string, n
   return findWithTool(context, repository, name);
 }
 
-async function findWithTool({ options }: Context, { domain }: Repository, name: string): Promise<Found | undefined> {
+async function findWithTool({ options }: Asking, { domain }: Repository, name: string): Promise<Found | undefined> {
   try {
     const { stdout, answers } = await runTool(options.tool, ["digest", name], options);
     return { digest: stdout.trim(), mediaType: noteLast(options, domain, answers) };
   } catch (error) {
-    if (error instanceof CopyFailure && error.kind === "notFound") return undefined;
+    if (error instanceof CopyFailure && error.kind === FailureKind.NotFound) return undefined;
     throw error;
   }
 }
 
-async function read(context: Context, repository: Repository, version: string, name: string) {
+async function read(context: Asking, repository: Repository, version: string, name: string) {
   const answer = await ask(context, "GET", repository, `manifests/${version}`, { accept: MANIFEST_TYPES });
   if (!answer) return readWithTool(context, repository, name);
   const { status, headers, body } = answer;
@@ -133,17 +106,20 @@ async function read(context: Context, repository: Repository, version: string, n
   const digest = /^(?!sha256:)[^:]+:/.test(version) ? version : `sha256:${sha256(body)}`;
   const said = version.includes(":") ? version : headers["docker-content-digest"];
   if (said !== undefined && said !== digest)
-    throw new CopyFailure("corrupt", `GET ${name}: what arrived is ${digest} and does not match ${String(said)}`);
+    throw new CopyFailure(
+      FailureKind.Corrupt,
+      `GET ${name}: what arrived is ${digest} and does not match ${String(said)}`,
+    );
   return { digest, mediaType: headers["content-type"]?.split(";")[0] ?? "", text: body.toString() };
 }
 
-async function readWithTool({ options }: Context, { domain }: Repository, name: string) {
+async function readWithTool({ options }: Asking, { domain }: Repository, name: string) {
   try {
     const { stdout, answers } = await runTool(options.tool, ["manifest", name], options);
     const mediaType = noteLast(options, domain, answers);
     return { digest: `sha256:${sha256(stdout)}`, mediaType, text: stdout };
   } catch (error) {
-    if (error instanceof CopyFailure && error.kind === "notFound") return undefined;
+    if (error instanceof CopyFailure && error.kind === FailureKind.NotFound) return undefined;
     throw error;
   }
 }
@@ -159,7 +135,7 @@ function sha256(data: Buffer | string): string {
   return createHash("sha256").update(data).digest("hex");
 }
 
-async function hasBlob(context: Context, repository: Repository, digest: string): Promise<boolean | undefined> {
+async function hasBlob(context: Asking, repository: Repository, digest: string): Promise<boolean | undefined> {
   const answer = await ask(context, "HEAD", repository, `blobs/${digest}`, {});
   if (!answer) return undefined;
   if (answer.status === 404) return false;
@@ -172,7 +148,7 @@ async function hasBlob(context: Context, repository: Repository, digest: string)
 const REFUSED = /\b(?:GET|HEAD) https?:\/\/[^/\s]+\/v2\/([^\s]+?)\/((?:manifests|blobs)\/[^\s:]+(?::[a-f0-9]{64})?)/;
 
 /** Asks once more for what was refused, without its body, which costs nothing: the tool does not tell the headers. */
-async function retryAfter(context: Context, repository: Repository, refusal: string): Promise<number | undefined> {
+async function retryAfter(context: Asking, repository: Repository, refusal: string): Promise<number | undefined> {
   const [, path, what] = REFUSED.exec(refusal) ?? [];
   if (path !== repository.path) return undefined;
   const answer = await ask(context, "HEAD", repository, what, { accept: MANIFEST_TYPES }).catch((error: unknown) => {
@@ -180,73 +156,4 @@ async function retryAfter(context: Context, repository: Repository, refusal: str
     throw error;
   });
   return readRetryAfter(answer?.headers["retry-after"], Date.now());
-}
-
-/** Asks by HTTP; nothing where that does not get through. */
-async function ask(
-  context: Context,
-  method: "GET" | "HEAD",
-  { domain, path }: Repository,
-  what: string,
-  headers: Record<string, string>,
-): Promise<HttpAnswer | undefined> {
-  const { http, sessions, options, viaTool } = context;
-  const host = context.hostOf(domain);
-  if (viaTool.has(host) || isBehindProxy(host)) return undefined;
-  const url = new URL(`${isLoopback(host) ? "http" : "https"}://${host}/v2/${path}/${what}`);
-  const once = () => {
-    const authorization = sessions.headerFor(host, path);
-    return http.ask(method, url, { ...headers, ...(authorization === undefined ? {} : { authorization }) });
-  };
-  try {
-    const first = await once();
-    const answer = first.status === 401 && (await sessions.renew(host, path, first)) ? await once() : first;
-    if (sessions.isSignedIn(host)) options.onSignedIn(domain);
-    noteLimit(options, domain, answer.headers);
-    return answer;
-  } catch (error) {
-    options.signal.throwIfAborted();
-    if (!isLoopback(host)) {
-      viaTool.add(host);
-      return undefined;
-    }
-    throw connectionFailure(error, method, url);
-  }
-}
-
-/** Node's own client knows no proxies; the tool does. */
-function isBehindProxy(host: string): boolean {
-  return !isLoopback(host) && ["HTTPS_PROXY", "https_proxy"].some((name) => process.env[name]);
-}
-
-function noteLimit(options: RegistryOptions, domain: string, headers: LoggedAnswer["headers"] | HttpAnswer["headers"]) {
-  const [limit, remaining] = [headers["ratelimit-limit"], headers["ratelimit-remaining"]].map(String);
-  const read = readRateLimit(limit, remaining);
-  if (read) options.onRateLimit(domain, read);
-}
-
-function connectionFailure(error: unknown, method: string, { host }: URL): CopyFailure {
-  const { code = "", message } = error as NodeJS.ErrnoException;
-  const text = TEXTS[code] ?? message;
-  return new CopyFailure(known(kindOfText(text)), `${method} ${host}: ${text}`);
-}
-
-function known(kind: FailureKind): FailureKind {
-  return kind === "unknown" ? "connection" : kind;
-}
-
-/** Node's names for what the tool has words for. */
-const TEXTS: Record<string, string> = {
-  ECONNREFUSED: "connection refused",
-  ECONNRESET: "connection reset by peer",
-  ENOTFOUND: "no such host",
-  EAI_AGAIN: "Temporary failure in name resolution",
-  ETIMEDOUT: "i/o timeout",
-  EPIPE: "broken pipe",
-};
-
-function failureOf({ status, headers, body }: HttpAnswer, what: string): CopyFailure {
-  const said = body.length > 0 ? `: ${body.toString().slice(0, 300)}` : "";
-  const wait = readRetryAfter(headers["retry-after"], Date.now());
-  return new CopyFailure(kindOfStatus(status), `${what}: status code ${status}${said}`, wait);
 }

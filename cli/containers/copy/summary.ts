@@ -1,5 +1,5 @@
 import { type Outlook } from "../../../agent/copy/outlook";
-import { type CopyResult } from "../../../agent/copy/run";
+import { type CopyResult } from "../../../agent/copy/runState";
 import { bytesText, durationText } from "../../../core/copy/progress";
 import { ExitCode } from "../../exitCode";
 import { counted, table } from "../../images/print";

@@ -2,6 +2,7 @@
 // machine: npm run bench
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { createServer } from "node:net";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -15,7 +16,7 @@ const MOST = 1.3;
 const TOOLS = process.env.KILN_TOOLS ?? join(homedir(), ".cache/kiln-tools");
 const GCRANE = join(TOOLS, "gcrane");
 const KILN = resolve(import.meta.dirname, "../dist/cli/kiln.js");
-const [SOURCE, DESTINATION] = ["127.0.0.1:55601", "127.0.0.1:55602"];
+const [SOURCE, DESTINATION] = [await freeHost(), await freeHost()];
 const HOST = "europe-west1-docker.pkg.dev";
 
 if (existsSync(GCRANE)) await measure();
@@ -27,7 +28,7 @@ async function measure() {
   );
   const folder = mkdtempSync(join(tmpdir(), "kiln-bench-"));
   try {
-    await Promise.all([SOURCE, DESTINATION].map(answered));
+    await Promise.all(registries.map((registry, index) => answered([SOURCE, DESTINATION][index], registry)));
     for (let number = 0; number < IMAGES; number++) await push(number);
     const times = rounds(ROUNDS, (round) => ({
       plain: timed(() => plain(`plain${round}`)),
@@ -108,9 +109,20 @@ function run(command, args, options = {}) {
   if (status !== 0) throw new Error(`${command} ended with ${status}: ${stderr}`);
 }
 
-async function answered(host) {
-  while (!(await fetch(`http://${host}/v2/`).catch(() => undefined))?.ok)
+async function answered(host, registry) {
+  while (!(await fetch(`http://${host}/v2/`).catch(() => undefined))?.ok) {
+    if (registry.exitCode !== null) throw new Error(`the registry on ${host} ended with ${registry.exitCode}`);
     await new Promise((next) => setTimeout(next, 20));
+  }
+}
+
+function freeHost() {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => done(`127.0.0.1:${port}`));
+    });
+  });
 }
 
 /** Pushes an image of one layer. */

@@ -3,6 +3,7 @@ import { type FileScan } from "../scan/imageUse";
 import { isKustomization, kustomizeEntries } from "./kustomize";
 import { joinRenamed, kustomizations, renamedBy } from "./kustomizeTree";
 import { type RewriteOptions, type RewrittenText, rewriteText, type ScannedText } from "./rewriteText";
+import { inFull } from "./targets";
 import { difference } from "./verify";
 
 /** A file, and what became of it. */
@@ -25,7 +26,7 @@ export function rewriteTree<T extends ScannedText>(
   const byPath = new Map(files.map((file) => [file.path, file]));
   const done = new Map<string, RewrittenFile<T>>();
   const rewrite = (file: T, more: Partial<RewriteOptions> = {}) =>
-    done.set(file.path, { file, ...checked(file, rewriteText(file, { ...options, ...more }), scan) });
+    done.set(file.path, { file, ...checked(file, { ...options, ...more }, scan) });
   for (const file of files) if (!isKustomization(file.path)) rewrite(file);
   const tree = { paths: new Set(byPath.keys()), textOf: (path: string) => byPath.get(path)?.text ?? "" };
   const names = new Map<string, [string, string][]>();
@@ -56,10 +57,15 @@ function takenBy(rewritten: RewrittenFile<ScannedText> | undefined): ReadonlySet
   return new Set(taking.map(({ name }) => name.text));
 }
 
-function checked(file: ScannedText, rewritten: RewrittenText, scan: ScanAgain): RewrittenText {
-  if (rewritten.text === file.text) return rewritten;
-  const differs = difference(scan(file, rewritten.text), rewritten.expected);
+/** Some places name an image only with its registry: where short names would be lost, all are written in full. */
+function checked(file: ScannedText, options: RewriteOptions, scan: ScanAgain): RewrittenText {
+  const differenceOf = (one: RewrittenText) =>
+    one.text === file.text ? undefined : difference(scan(file, one.text), one.expected);
+  const rewritten = rewriteText(file, options);
+  const differs = differenceOf(rewritten);
   if (differs === undefined) return rewritten;
+  const whole = rewriteText(file, { ...options, targetOf: inFull(options.targetOf) });
+  if (whole.text !== rewritten.text && differenceOf(whole) === undefined) return whole;
   const reason = `a scan of the file would not find what it should (${differs}): change it by hand`;
   const left = rewritten.changes.map(({ use }) => ({ use, reason }));
   const expected = file.scan.uses.map(({ reference }) => reference);

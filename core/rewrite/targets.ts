@@ -59,6 +59,14 @@ export function backwardTargets({ spec }: MigrationPlanDocument): TargetOf {
   };
 }
 
+/** The same with canonical names alone: `docker.io/library/nginx` in place of `nginx`. */
+export function inFull(targetOf: TargetOf): TargetOf {
+  return (reference) => {
+    const target = targetOf(reference);
+    return target && { ...target, written: target.repository };
+  };
+}
+
 function repositoryIn(name: string): string | undefined {
   const { reference } = readReference(name);
   return reference && repositoryOf(reference);

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { rewriteTree } from "../../../core/rewrite/rewriteTree";
-import { forwardTargets } from "../../../core/rewrite/targets";
+import { backwardTargets, forwardTargets } from "../../../core/rewrite/targets";
 import { kindOf, Scanner } from "../../../core/scan/files";
 import { scanFile } from "../../../core/scan/scanFile";
 import { AR, planOf } from "./samples";
@@ -13,12 +13,17 @@ const kustomization = (...lines: string[]) =>
   `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n${lines.join("\n")}\n`;
 
 /** Texts after a rewrite, by path; all that differ from what they were. */
-function rewrite(texts: Record<string, string>, scan = scanFile, plan = PLAN): Record<string, string> {
+function rewrite(
+  texts: Record<string, string>,
+  scan = scanFile,
+  plan = PLAN,
+  targets = forwardTargets,
+): Record<string, string> {
   const files = Object.entries(texts).map(([path, text]) => {
     const scanner = kindOf(path) === Scanner.Dockerfile ? Scanner.Dockerfile : Scanner.Manifest;
     return { path, text, scanner, scan: scanFile(scanner, path, text) };
   });
-  const all = rewriteTree(files, { targetOf: forwardTargets(plan) }, (file, text) =>
+  const all = rewriteTree(files, { targetOf: targets(plan), likely: true }, (file, text) =>
     scan(file.scanner, file.path, text),
   );
   return Object.fromEntries(
@@ -115,6 +120,13 @@ describe("rewriteTree", () => {
     );
     expect(rewritten["top/kustomization.yaml"]).to.contain(`[{name: ${HUB}/library/nginx-new, newTag: '1.27'}]`);
     expect(rewrite({ ...texts, ...rewritten }, scanFile, plan)).to.deep.equal({});
+  });
+
+  it("goes back to whole names where short ones would be lost", () => {
+    const text = (name: string) => `kind: ConfigMap\napiVersion: v1\ndata: {other: "${name}"}\n`;
+    expect(rewrite({ "a.yaml": text(`${HUB}/library/redis:7`) }, scanFile, PLAN, backwardTargets)).to.deep.equal({
+      "a.yaml": text("docker.io/library/redis:7"),
+    });
   });
 
   it("survives kustomizations that put each other together", () => {

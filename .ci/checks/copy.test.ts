@@ -13,8 +13,8 @@ import {
   pushImage,
   pushIndex,
   Registry,
-  TOOLS,
 } from "../../test/support/registries";
+import { TOOLS } from "../../test/support/tools";
 import { resultOf } from "../../test/cli/bundle";
 
 describeWithRegistries("kiln containers copy (crane and gcrane)", function () {

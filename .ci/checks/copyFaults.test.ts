@@ -7,15 +7,9 @@ import { FailureKind, kindOfText } from "../../core/copy/failures";
 import { copy, DESTINATION_HOST, ledgerOf, writePlan } from "../../test/support/copies";
 import { type Fault, type FaultyProxy, startFaultyProxy } from "../../test/support/faultyProxy";
 import { serveHosts } from "../../test/support/registryHosts";
-import {
-  describeWithRegistries,
-  digestAt,
-  freePort,
-  pushImage,
-  pushIndex,
-  Registry,
-  TOOLS,
-} from "../../test/support/registries";
+import { describeWithRegistries, digestAt, pushImage, pushIndex, Registry } from "../../test/support/registries";
+import { freePort } from "../../test/support/ports";
+import { TOOLS } from "../../test/support/tools";
 
 /** What a real tool writes where copying fails. */
 function errorOf(tool: string, args: string[], env: Record<string, string> = {}): Promise<string> {

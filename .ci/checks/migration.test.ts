@@ -13,8 +13,9 @@ import { resultOf } from "../../test/cli/bundle";
 import { ROOT } from "../../test/docs/blocks";
 import { expectOutputs } from "../../test/docs/outputs";
 import { GoogleSql, type Row } from "../../test/support/googleSql";
-import { pushImage, Registry, TOOLS } from "../../test/support/registries";
+import { pushImage, Registry } from "../../test/support/registries";
 import { type RegistryHosts, serveHosts } from "../../test/support/registryHosts";
+import { TOOLS } from "../../test/support/tools";
 
 const PAGE = join(ROOT, "docs/migration.md");
 const KILN = join(ROOT, "dist/cli/kiln.js");

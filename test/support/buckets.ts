@@ -1,16 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { freePort } from "./ports";
+import { describeWithTools, TOOLS } from "./tools";
 
-const SERVER = join(process.env.KILN_TOOLS ?? join(homedir(), ".cache/kiln-tools"), "fake-gcs-server");
+const SERVER = "fake-gcs-server";
 
 /** Suites that need fake-gcs-server, which `.ci/tools` installs, are skipped where it is missing. */
 export function describeWithBuckets(title: string, suite: (this: Mocha.Suite) => void): void {
-  // Each file of a parallel run has a `describe` of its own.
-  if (existsSync(SERVER)) describe(title, suite);
-  else describe.skip(title, suite);
+  describeWithTools([SERVER], title, suite);
 }
 
 /** A Cloud Storage of one's own. https://github.com/fsouza/fake-gcs-server */
@@ -25,7 +22,7 @@ export class BucketServer {
     const port = await freePort();
     const url = `http://127.0.0.1:${port}`;
     const server = spawn(
-      SERVER,
+      join(TOOLS, SERVER),
       ["-backend", "memory", "-scheme", "http", "-host", "127.0.0.1", "-port", String(port), "-external-url", url],
       { stdio: "ignore" },
     );

@@ -6,7 +6,7 @@ import { stringify } from "yaml";
 import { type LedgerLine } from "../../core/copy/ledger";
 import { type PlannedImage } from "../../core/migration/migrationPlan";
 import { type Result, resultOf } from "../cli/bundle";
-import { TOOLS } from "./registries";
+import { TOOLS } from "./tools";
 
 /** The build that users get. */
 const KILN = join(resolve(__dirname, "../.."), "dist/cli/kiln.js");

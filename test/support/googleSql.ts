@@ -1,14 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { type Column } from "../../core/pulls/events";
 import { freePort } from "./ports";
+import { describeWithTools, TOOLS } from "./tools";
 
-const TOOLS = process.env.KILN_TOOLS ?? join(homedir(), ".cache/kiln-tools");
-const PACKAGE = join(TOOLS, "zetasql/node_modules/@fivetrandevelopers/zetasql");
+const NAME = "zetasql/node_modules/@fivetrandevelopers/zetasql";
+const PACKAGE = join(TOOLS, NAME);
 
 /** A value of a row, as programs hold it; times are milliseconds since 1970. */
 export type Cell = string | number | boolean | null | undefined | Cell[] | { [field: string]: Cell };
@@ -41,8 +40,7 @@ export interface SqlTable {
 
 /** Suites that need GoogleSQL, which `.ci/tools` installs, are skipped where it is missing. */
 export function describeWithGoogleSql(title: string, suite: (this: Mocha.Suite) => void): void {
-  if (existsSync(PACKAGE)) describe(title, suite);
-  else describe.skip(title, suite);
+  describeWithTools([NAME], title, suite);
 }
 
 type Call = (request: object, done: (error: Error | null, answer: EvaluateAnswer) => void) => void;

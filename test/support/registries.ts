@@ -1,17 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { createServer } from "node:net";
-import { homedir } from "node:os";
 import { join } from "node:path";
-
-/** Where `.ci/tools` puts crane and gcrane. */
-export const TOOLS = process.env.KILN_TOOLS ?? join(homedir(), ".cache/kiln-tools");
+import { freePort } from "./ports";
+import { describeWithTools, TOOLS } from "./tools";
 
 /** Suites that need crane and gcrane, which `.ci/tools` installs, are skipped where they are missing. */
 export function describeWithRegistries(title: string, suite: (this: Mocha.Suite) => void): void {
-  if (["crane", "gcrane"].every((name) => existsSync(join(TOOLS, name)))) describe(title, suite);
-  else describe.skip(title, suite);
+  describeWithTools(["crane", "gcrane"], title, suite);
 }
 
 /** A registry of one's own, in memory. https://github.com/google/go-containerregistry/blob/main/pkg/registry/README.md */
@@ -47,17 +42,6 @@ async function serve(host: string): Promise<ChildProcess> {
     await new Promise((next) => setTimeout(next, 20));
   }
   return server;
-}
-
-/** A port that nobody listens on. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 /** The two families of media types. */

@@ -83,9 +83,9 @@ function objectVisit(map: MapNode, visit: Walking): Walking {
   return { ...visit, format, label: KIND.test(kind) ? kind : format.name, keys: [] };
 }
 
-/** Name of a place for people, such as `Deployment spec.template.spec.containers[].image`. */
+/** Name of a place for people, such as `Deployment spec.template.spec.containers[].image`; never empty. */
 export function placeName({ label, keys }: Visit): string {
-  return `${label} ${shown(keys).slice(0, 200)}`.trim();
+  return `${label} ${shown(keys).slice(0, 200)}`.trim() || "top level";
 }
 
 /** Values of variables as this place sees them. */

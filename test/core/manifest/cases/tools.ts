@@ -68,6 +68,11 @@ dependencies:
       `c/d:1.5@sha256:${"1".repeat(64)}`,
     ],
   },
+  "a chart's value, in a file that tells no format": {
+    path: "platform.yaml",
+    text: "registry: quay.io\nrepository: prometheus/alertmanager\ntag: v0.27.0\n",
+    uses: ["quay.io/prometheus/alertmanager:v0.27.0 likely"],
+  },
   "a registry for all images of a chart": {
     path: "values.yaml",
     text: "global: {imageRegistry: mirror.acme.io}\nimage: {registry: docker.io, repository: bitnami/redis, tag: '7'}\n",

@@ -75,13 +75,14 @@ function kiln(folder, name) {
   });
 }
 
+/** As `kiln containers plan` writes it. */
 function planOf(name) {
   const images = Array.from(
     { length: IMAGES },
     (_, number) => `    - source: ghcr.io/app${number}:1
       destination: ${HOST}/acme-images/${name}/app${number}:1
       mode: Copy
-      reason: measured
+      reason: its version is pinned
       batch: 1
       uses: 1
 `,
@@ -89,11 +90,14 @@ function planOf(name) {
   return `apiVersion: kiln/v1
 kind: MigrationPlan
 spec:
-  destination: { location: europe-west1, project: acme-images }
+  destination:
+    location: europe-west1
+    project: acme-images
   rules:
-    - { prefix: ghcr.io, repository: ${name} }
+    - prefix: ghcr.io
+      repository: ${name}
   images:
-${images.join("")}`;
+${images.join("\n")}`;
 }
 
 function placeOf(name, number) {

@@ -15,7 +15,7 @@ import {
   Registry,
 } from "../../test/support/registries";
 import { TOOLS } from "../../test/support/tools";
-import { resultOf } from "../../test/cli/bundle";
+import { resultOf } from "../../test/cli/command";
 
 describeWithRegistries("kiln containers copy (crane and gcrane)", function () {
   this.timeout(60_000);

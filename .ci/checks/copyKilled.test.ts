@@ -9,7 +9,7 @@ import {
   pushIndex,
   Registry,
 } from "../../test/support/registries";
-import { resultOf } from "../../test/cli/bundle";
+import { resultOf } from "../../test/cli/command";
 
 const KILLS = 50;
 

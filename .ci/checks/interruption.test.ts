@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { expect } from "chai";
 import { type ComputeFake, startCompute } from "../../testing/compute";
-import { type Result, resultOf } from "../../test/cli/bundle";
+import { type Result, resultOf } from "../../test/cli/command";
 import { BucketServer, describeWithBuckets } from "../../test/support/buckets";
 import {
   addImage,

@@ -9,7 +9,7 @@ import { MigrationMode, type MigrationPlanDocument } from "../../core/migration/
 import { EVENTS_SCHEMA } from "../../core/pulls/events";
 import { type ImageScanDocument } from "../../core/scan/report";
 import { type BigQueryFake, startBigQuery } from "../../testing/bigquery";
-import { resultOf } from "../../test/cli/bundle";
+import { KILN, resultOf } from "../../test/cli/command";
 import { ROOT } from "../../test/docs/blocks";
 import { expectOutputs } from "../../test/docs/outputs";
 import { GoogleSql, type Row } from "../../test/support/googleSql";
@@ -18,7 +18,6 @@ import { type RegistryHosts, serveHosts } from "../../test/support/registryHosts
 import { TOOLS } from "../../test/support/tools";
 
 const PAGE = join(ROOT, "docs/migration.md");
-const KILN = join(ROOT, "dist/cli/kiln.js");
 const SOURCE_HOSTS = ["index.docker.io", "gcr.io", "ghcr.io", "quay.io"];
 const DESTINATION = "europe-west1-docker.pkg.dev";
 const DATASET = "acme-containers.image_pull_logs";

@@ -1,5 +1,16 @@
-import { type Document, isAlias, isNode, isScalar, LineCounter, type Node, parseAllDocuments, visit } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  visit,
+} from "yaml";
 import { type TextPlace } from "../jsonPlace";
+import { plainYaml } from "./plainYaml";
 
 /** Something wrong at one place of a text. */
 export interface TextProblem extends Partial<TextPlace> {
@@ -13,7 +24,10 @@ export interface YamlText {
   problems: TextProblem[];
   /** Where the value at a path stands, or what holds it. */
   placeOf: (path: readonly string[]) => TextPlace | undefined;
-  /** With the comments that people wrote. */
+}
+
+/** The same, with the comments that people wrote. */
+export interface YamlDocument extends YamlText {
   document?: Document;
 }
 
@@ -31,6 +45,14 @@ const MOST_PROBLEMS = 100;
 
 /** Reads one YAML document that somebody else may have written: without aliases, tags and repeated keys. */
 export function readYaml(text: string): YamlText {
+  const plain = text.length > MOST_YAML_CHARACTERS ? undefined : plainYaml(text);
+  if (!plain) return readYamlDocument(text);
+  let whole: YamlText | undefined;
+  return { ...plain, problems: [], placeOf: (path) => (whole ??= readYamlDocument(text)).placeOf(path) };
+}
+
+/** Reads the same by the whole grammar. */
+export function readYamlDocument(text: string): YamlDocument {
   const unreadable = tooMuch(text);
   if (unreadable !== undefined) return { problems: [unreadable], placeOf: () => undefined };
   const lines = new LineCounter();
@@ -80,7 +102,8 @@ function refusedNodes(document: Document.Parsed, placeAt: (offset: number) => Te
       const known = new Set<unknown>();
       for (const { key } of items) {
         const name = isScalar(key) ? key.value : key;
-        if (isNode(key) && known.has(name))
+        if (isCollection(key)) refuse(key, "is a key of several values: write a text");
+        else if (isNode(key) && known.has(name))
           refuse(key, "is a key that its object has had before: take one of them away");
         known.add(name);
       }

@@ -1,5 +1,5 @@
 import { Document, isMap, isScalar, isSeq, type Pair, type YAMLMap } from "yaml";
-import { readYaml } from "../documents/yamlText";
+import { readYamlDocument } from "../documents/yamlText";
 import { type MigrationPlanDocument } from "./migrationPlan";
 
 const HEAD = ` Where each image of somebody else's goes in Artifact Registry. Review it as you review code:
@@ -24,7 +24,7 @@ const IMAGES = ` In the order in which they are copied. Images of one batch are 
  */
 export function writePlan(plan: MigrationPlanDocument, before?: string): string {
   const document = new Document(plan);
-  const old = before === undefined ? undefined : readYaml(before).document;
+  const old = before === undefined ? undefined : readYamlDocument(before).document;
   document.commentBefore = old?.commentBefore ?? HEAD;
   document.comment = old?.comment ?? null;
   commentKey(document, "rules", RULES);

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap } from "yaml";
-import { readYaml } from "../documents/yamlText";
+import { readYamlDocument } from "../documents/yamlText";
 import { type Span } from "../scan/imageUse";
 import { type Edit } from "./edits";
 
@@ -31,7 +31,7 @@ export function isKustomization(path: string): boolean {
 /** The entries of a kustomization; none where the file is another one, or not plain YAML. */
 export function kustomizeEntries(path: string, text: string): KustomizeEntry[] {
   if (!isKustomization(path)) return [];
-  const images = readYaml(text).document?.get("images");
+  const images = readYamlDocument(text).document?.get("images");
   if (!isSeq(images)) return [];
   return images.items.flatMap((item) => (isMap(item) ? (entryOf(item, text) ?? []) : []));
 }

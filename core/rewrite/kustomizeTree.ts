@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, type Node } from "yaml";
-import { readYaml } from "../documents/yamlText";
+import { readYamlDocument } from "../documents/yamlText";
 import { isKustomization, type Renamed } from "./kustomize";
 import { versionStart } from "./nameEdits";
 import { type Change } from "./rewriteText";
@@ -15,7 +15,7 @@ const COMPONENTS = ["components"];
 
 /** Files and folders that a kustomization puts together, as it writes them; what lies elsewhere is not told. */
 function resourcesOf(text: string, keys: readonly string[]): string[] {
-  const document = readYaml(text).document;
+  const document = readYamlDocument(text).document;
   return keys
     .flatMap((key) => {
       const list = document?.get(key);

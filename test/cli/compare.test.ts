@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type PreviewGraph } from "../../preview";
 import { project } from "../preview/support";
-import { buildBundle, kiln } from "./bundle";
+import { kiln } from "./command";
 
 const topic = (name: string) =>
   `new (require("@pulumi/gcp/pubsub").Topic)("${name}", { name: "${name}", project: "acme" });`;
@@ -20,8 +20,6 @@ async function changed(before: string, after: string): Promise<{ directory: stri
 }
 
 describe("kiln preview --compare", () => {
-  before(buildBundle);
-
   it("tells what a change does, after the heading", async () => {
     const { directory, base } = await changed(topic("a"), `${topic("a")}${topic("b")}`);
     const { code, stdout, stderr } = await kiln("preview", directory, "--compare", base, "--costs");

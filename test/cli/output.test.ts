@@ -16,14 +16,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type PreviewGraph } from "../../preview";
 import { project } from "../preview/support";
-import { buildBundle, kiln, resultOf } from "./bundle";
+import { kiln, resultOf } from "./command";
 
 const PROGRAM = `new (require("@pulumi/gcp/pubsub").Topic)("events", { name: "events" });`;
 const folder = () => mkdtempSync(join(tmpdir(), "kiln-output-"));
 
 describe("kiln preview --output", () => {
-  before(buildBundle);
-
   it("writes reports into files beside the one that it prints", async () => {
     const [directory, reports] = [project({ "index.js": PROGRAM }), folder()];
     const [html, json] = [join(reports, "a=b.html"), join(reports, "graph.json")];

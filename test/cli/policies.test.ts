@@ -1,32 +1,14 @@
-import { build } from "esbuild";
 import { expect } from "chai";
-import { spawn } from "node:child_process";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { type PreviewGraph } from "../../preview";
 import { FIXTURES, project } from "../preview/support";
 import { onThing, packFiles, packOf, PROGRAM } from "../preview/policies/support";
-
-const ROOT = resolve(__dirname, "../..");
-
-/** Beside the packages that the bundle leaves out. */
-const BUNDLE = join(ROOT, "node_modules/.cache/kiln-test/kiln-policies.js");
+import { resultOf, start } from "./command";
 
 const RECORDED = join(FIXTURES, "recorded");
 const PACK = join(FIXTURES, "recorded-pack");
 
 describe("kiln preview --policy-pack", () => {
-  // The bundle that users get, made as `npm run build:cli` makes it.
-  before(() =>
-    build({
-      entryPoints: [join(ROOT, "cli/kiln.ts")],
-      bundle: true,
-      platform: "node",
-      target: "node20",
-      external: ["@pulumi/*"],
-      outfile: BUNDLE,
-    }),
-  );
-
   it("ends with 0 where the recorded pack only advises", async () => {
     const { code, stdout, stderr } = await kiln(["preview", RECORDED, "--policy-pack", PACK], { VARIANT: "base" });
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
@@ -137,12 +119,5 @@ function policies(report: string): string {
 }
 
 function kiln(args: string[], env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [BUNDLE, ...args], {
-    env: { ...process.env, ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const result = { code: null as number | null, stdout: "", stderr: "" };
-  child.stdout.on("data", (chunk) => (result.stdout += String(chunk)));
-  child.stderr.on("data", (chunk) => (result.stderr += String(chunk)));
-  return new Promise<typeof result>((done) => child.on("close", (code) => done({ ...result, code })));
+  return resultOf(start(args, env));
 }

@@ -4,11 +4,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type PreviewGraph } from "../../preview";
 import { FIXTURES, processesMarked, project } from "../preview/support";
-import { buildBundle, kiln, resultOf, start } from "./bundle";
+import { kiln, resultOf, start } from "./command";
 
 describe("kiln", () => {
-  before(buildBundle);
-
   it("explains itself", async () => {
     expect(await kiln("--help")).to.deep.equal({
       code: 0,

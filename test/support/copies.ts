@@ -1,15 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { stringify } from "yaml";
 import { type LedgerLine } from "../../core/copy/ledger";
 import { type PlannedImage } from "../../core/migration/migrationPlan";
-import { type Result, resultOf } from "../cli/bundle";
+import { KILN, type Result, resultOf } from "../cli/command";
 import { TOOLS } from "./tools";
-
-/** The build that users get. */
-const KILN = join(resolve(__dirname, "../.."), "dist/cli/kiln.js");
 
 /** Where the images of the tests go. */
 export const DESTINATION = "europe-west1-docker.pkg.dev/acme-images/mirror";

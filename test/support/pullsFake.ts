@@ -8,12 +8,9 @@ import {
   type QueryAnswer,
   startBigQuery,
 } from "../../testing/bigquery";
-import { type Result, resultOf } from "../cli/bundle";
+import { KILN, type Result, resultOf } from "../cli/command";
 import { iso } from "./pullAnswers";
 import { NOW } from "./pullYear";
-
-/** The build that users get. */
-const KILN = join(resolve(__dirname, "../.."), "dist/cli/kiln.js");
 
 /** The dataset of the tests. */
 export const DATASET = "acme-logs.image_pull_logs";

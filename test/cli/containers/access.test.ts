@@ -2,13 +2,12 @@ import { expect } from "chai";
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { declared, graphOf } from "../../preview/graphs";
 import { useAccess } from "../../support/access";
 import { expectGolden } from "../../support/golden";
-import { resultOf } from "../bundle";
+import { KILN, resultOf } from "../command";
 
-const KILN = join(resolve(__dirname, "../../.."), "dist/cli/kiln.js");
 const HUB = "projects/acme-containers/locations/europe-west1/repositories/docker-hub";
 const ADDRESS = "europe-west1-docker.pkg.dev/acme-containers/docker-hub";
 const NODES = "nodes@acme-shop.iam.gserviceaccount.com";

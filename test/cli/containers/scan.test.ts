@@ -6,8 +6,7 @@ import { delimiter, join } from "node:path";
 import schema from "../../../core/scan/report.schema.json";
 import { type ImageScanDocument } from "../../../core/scan/report";
 import { expectGolden } from "../../support/golden";
-import { type Result, resultOf } from "../bundle";
-import { KILN } from "../images/support";
+import { KILN, type Result, resultOf } from "../command";
 import { type Cluster, kubeconfig, startCluster } from "./scan/kubernetes";
 import { useTree } from "./tree";
 

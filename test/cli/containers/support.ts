@@ -1,10 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { type Result, resultOf } from "../bundle";
-
-/** The build that users get. */
-const KILN = join(resolve(__dirname, "../../.."), "dist/cli/kiln.js");
+import { KILN, type Result, resultOf } from "../command";
 
 /** Runs `kiln containers …` to its end, with nothing of this machine's in its environment. */
 export function containers(...args: string[]): Promise<Result> {

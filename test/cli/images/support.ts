@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
 import {
   API_VERSION,
   DEFAULT_LIFECYCLE,
@@ -9,10 +8,7 @@ import {
 } from "../../../core/lifecycle/familyPolicy";
 import { type ComputeFake } from "../../../testing/compute";
 import { type BucketServer } from "../../support/buckets";
-import { type Result, resultOf } from "../bundle";
-
-/** The build that users get. */
-export const KILN = join(resolve(__dirname, "../../.."), "dist/cli/kiln.js");
+import { KILN, type Result, resultOf } from "../command";
 
 export const PROJECT = "acme-images";
 export const BUCKET = "acme-images-kiln";

@@ -3,7 +3,8 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { BucketServer, describeWithBuckets } from "../../support/buckets";
 import { useCompute } from "../../support/compute";
-import { addImage, BUCKET, deprecatedOn, environment, KILN, putPolicy, statesOf } from "./support";
+import { KILN } from "../command";
+import { addImage, BUCKET, deprecatedOn, environment, putPolicy, statesOf } from "./support";
 
 /** util-linux's, which gives a command a terminal. */
 const SCRIPT = "/usr/bin/script";

@@ -1,22 +1,22 @@
 import { Command } from "commander";
-import { accessCommand } from "./containers/access";
-import { copyCommand } from "./containers/copy";
-import { planCommand } from "./containers/plan";
-import { pullsCommand } from "./containers/pulls";
-import { rewriteCommand } from "./containers/rewrite";
-import { scanCommand } from "./containers/scan";
-import { type ExitCode } from "./exitCode";
+import { addCommands, type Commands, type MakeCommand } from "./commands";
 
-/** Makes one command of the group; what it is given sets how the process ends. */
-type MakeCommand = (exit: (code: ExitCode) => void) => Command;
-
-const COMMANDS: MakeCommand[] = [scanCommand, pullsCommand, planCommand, copyCommand, accessCommand, rewriteCommand];
+const COMMANDS: Commands = {
+  scan: async () => (await import("./containers/scan.js")).scanCommand,
+  pulls: async () => (await import("./containers/pulls.js")).pullsCommand,
+  plan: async () => (await import("./containers/plan.js")).planCommand,
+  copy: async () => (await import("./containers/copy.js")).copyCommand,
+  access: async () => (await import("./containers/access.js")).accessCommand,
+  rewrite: async () => (await import("./containers/rewrite.js")).rewriteCommand,
+};
 
 /** `kiln containers`: the way off third-party registries. */
-export function containersCommand(exit: (code: ExitCode) => void): Command {
-  const containers = new Command("containers").description(
-    "Move container images off third-party registries: find, count, plan, copy, check access, rewrite",
+export const containersCommand: MakeCommand = (exit, words) =>
+  addCommands(
+    new Command("containers").description(
+      "Move container images off third-party registries: find, count, plan, copy, check access, rewrite",
+    ),
+    COMMANDS,
+    exit,
+    words,
   );
-  for (const command of COMMANDS) containers.addCommand(command(exit).exitOverride());
-  return containers;
-}

@@ -1,36 +1,25 @@
 import { Command } from "commander";
-import { type ExitCode } from "./exitCode";
-import { deprecateCommand } from "./images/deprecate";
-import { enforceCommand } from "./images/enforce";
-import { historyCommand } from "./images/history";
-import { holdCommand } from "./images/hold";
-import { listCommand } from "./images/list";
-import { planCommand } from "./images/plan";
-import { promoteCommand } from "./images/promote";
-import { releaseCommand } from "./images/release";
-import { rollbackCommand } from "./images/rollback";
-import { rollforwardCommand } from "./images/rollforward";
-import { showCommand } from "./images/show";
+import { addCommands, type Commands, type MakeCommand } from "./commands";
 
-const COMMANDS = [
-  listCommand,
-  showCommand,
-  planCommand,
-  enforceCommand,
-  deprecateCommand,
-  promoteCommand,
-  rollbackCommand,
-  rollforwardCommand,
-  holdCommand,
-  releaseCommand,
-  historyCommand,
-];
+const COMMANDS: Commands = {
+  list: async () => (await import("./images/list.js")).listCommand,
+  show: async () => (await import("./images/show.js")).showCommand,
+  plan: async () => (await import("./images/plan.js")).planCommand,
+  enforce: async () => (await import("./images/enforce.js")).enforceCommand,
+  deprecate: async () => (await import("./images/deprecate.js")).deprecateCommand,
+  promote: async () => (await import("./images/promote.js")).promoteCommand,
+  rollback: async () => (await import("./images/rollback.js")).rollbackCommand,
+  rollforward: async () => (await import("./images/rollforward.js")).rollforwardCommand,
+  hold: async () => (await import("./images/hold.js")).holdCommand,
+  release: async () => (await import("./images/release.js")).releaseCommand,
+  history: async () => (await import("./images/history.js")).historyCommand,
+};
 
 /** `kiln images`: the images of a project and their life. */
-export function imagesCommand(exit: (code: ExitCode) => void): Command {
-  const images = new Command("images").description(
-    "Look after the images of a project: what is due, rollbacks, promotions",
+export const imagesCommand: MakeCommand = (exit, words) =>
+  addCommands(
+    new Command("images").description("Look after the images of a project: what is due, rollbacks, promotions"),
+    COMMANDS,
+    exit,
+    words,
   );
-  for (const command of COMMANDS) images.addCommand(command(exit).exitOverride());
-  return images;
-}

@@ -1,27 +1,33 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
-import { containersCommand } from "./containers";
+import { addCommands, type Commands, type MakeCommand } from "./commands";
 import { ExitCode } from "./exitCode";
-import { imagesCommand } from "./images";
-import { previewCommand } from "./preview";
+
+const COMMANDS: Commands = {
+  preview: async () => (await import("./preview.js")).previewCommand,
+  images: async () => (await import("./images.js")).imagesCommand,
+  containers: async () => (await import("./containers.js")).containersCommand,
+};
 
 /** The command line of Kiln. */
-function kilnProgram(exit: (code: ExitCode) => void): Command {
-  return new Command("kiln")
-    .description("Golden images for Google Cloud, as Pulumi components")
-    .version(version)
-    .exitOverride()
-    .configureHelp({ showGlobalOptions: false })
-    .addCommand(previewCommand(exit).exitOverride())
-    .addCommand(imagesCommand(exit).exitOverride())
-    .addCommand(containersCommand(exit).exitOverride());
-}
+const kilnProgram: MakeCommand = (exit, words) =>
+  addCommands(
+    new Command("kiln")
+      .description("Golden images for Google Cloud, as Pulumi components")
+      .version(version)
+      .exitOverride()
+      .configureHelp({ showGlobalOptions: false }),
+    COMMANDS,
+    exit,
+    words,
+  );
 
 async function main(): Promise<void> {
   process.stdout.on("error", endUnwritten);
   try {
-    await kilnProgram((code) => (process.exitCode = code)).parseAsync();
+    const program = await kilnProgram((code) => (process.exitCode = code), process.argv.slice(2));
+    await program.parseAsync();
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     process.exitCode = error.exitCode === 0 ? ExitCode.Ok : ExitCode.Usage;

@@ -46,10 +46,10 @@ export async function ask(
   const { http, sessions, options, viaTool } = context;
   const host = context.hostOf(domain);
   if (viaTool.has(host) || isBehindProxy(host)) return undefined;
-  const url = new URL(`${isLoopback(host) ? "http" : "https"}://${host}/v2/${path}/${what}`);
+  const origin = `${isLoopback(host) ? "http" : "https"}://${host}`;
   const once = () => {
     const authorization = sessions.headerFor(host, path);
-    return http.ask(method, url, { ...headers, ...(authorization === undefined ? {} : { authorization }) });
+    return http.ask(method, origin, `/v2/${path}/${what}`, { ...headers, ...(authorization === undefined ? {} : { authorization }) });
   };
   try {
     const first = await onceMore(once);
@@ -59,7 +59,7 @@ export async function ask(
     return answer;
   } catch (error) {
     options.signal.throwIfAborted();
-    const failure = connectionFailure(error, method, url);
+    const failure = connectionFailure(error, method, host);
     if (isLoopback(host) || failure.kind === FailureKind.Connection) throw failure;
     viaTool.add(host);
     return undefined;
@@ -92,7 +92,7 @@ export function noteLimit(
   if (read) options.onRateLimit(domain, read);
 }
 
-function connectionFailure(error: unknown, method: string, { host }: URL): CopyFailure {
+function connectionFailure(error: unknown, method: string, host: string): CopyFailure {
   const { code = "", message } = error as NodeJS.ErrnoException;
   const text = TEXTS[code] ?? message;
   return new CopyFailure(kindOfText(text), `${method} ${host}: ${text}`);

@@ -1,4 +1,10 @@
-import { Agent as HttpAgent, type IncomingHttpHeaders, request as httpRequest } from "node:http";
+import {
+  Agent as HttpAgent,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as httpRequest,
+  type RequestOptions,
+} from "node:http";
 import { Agent as HttpsAgent, request as httpsRequest } from "node:https";
 import { MOST_MANIFEST_BYTES } from "../../core/copy/manifest";
 
@@ -11,44 +17,33 @@ export interface HttpAnswer {
 
 /** Asks over HTTP; connections are kept for the next question. */
 export interface Http {
-  ask(method: "GET" | "HEAD", url: URL, headers: Record<string, string>): Promise<HttpAnswer>;
+  /** @param origin such as `https://ghcr.io` or `http://127.0.0.1:5000`. */
+  ask(method: "GET" | "HEAD", origin: string, path: string, headers: Record<string, string>): Promise<HttpAnswer>;
   close(): void;
 }
 
 /** A question without an answer is given up after so many milliseconds. */
 const TIMEOUT = 30_000;
 
+/** A connection that has its timeout from the agent needs no timer for each question. */
+const AGENT = { keepAlive: true, maxSockets: 16, timeout: TIMEOUT };
+
 /** Connections of Kiln's own, until `signal` aborts. */
 export function httpClient(signal: AbortSignal): Http {
-  const agents = {
-    "http:": new HttpAgent({ keepAlive: true, maxSockets: 16 }),
-    "https:": new HttpsAgent({ keepAlive: true, maxSockets: 16 }),
-  };
+  const agents = { "http:": new HttpAgent(AGENT), "https:": new HttpsAgent(AGENT) };
+  const origins = new Map<string, RequestOptions>();
   const close = () => Object.values(agents).forEach((agent) => agent.destroy());
   signal.addEventListener("abort", close);
   return {
-    ask: (method, url, headers) =>
+    ask: (method, origin, path, headers) =>
       new Promise((resolve, reject) => {
-        const isPlain = url.protocol === "http:";
-        const agent = agents[isPlain ? "http:" : "https:"];
-        const { hostname, port, pathname, search } = url;
-        const options = {
-          ...{ method, agent, timeout: TIMEOUT, hostname: hostname.replace(/^\[|\]$/g, ""), path: pathname + search },
-          ...(port === "" ? {} : { port }),
-          headers: { "user-agent": "kiln", ...headers },
-        };
-        const asked = (isPlain ? httpRequest : httpsRequest)(options, (answer) => {
-          const chunks: Buffer[] = [];
-          let bytes = 0;
-          answer.on("data", (chunk: Buffer) => {
-            bytes += chunk.length;
-            if (bytes > MOST_MANIFEST_BYTES) asked.destroy(new Error("the answer is too large"));
-            else chunks.push(chunk);
-          });
+        const server = origins.get(origin) ?? serverOf(origin, agents);
+        origins.set(origin, server);
+        const request = server.agent === agents["http:"] ? httpRequest : httpsRequest;
+        const asked = request({ ...server, method, path, headers: { "user-agent": "kiln", ...headers } }, (answer) => {
           answer.on("error", reject);
-          answer.on("end", () =>
-            resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) }),
-          );
+          if (method === "HEAD") resolve(withoutBody(answer));
+          else readBody(answer, resolve, () => asked.destroy(new Error("the answer is too large")));
         });
         asked.on("timeout", () => asked.destroy(new Error("i/o timeout")));
         asked.on("error", reject);
@@ -59,4 +54,30 @@ export function httpClient(signal: AbortSignal): Http {
       close();
     },
   };
+}
+
+function serverOf(origin: string, agents: Record<string, HttpAgent>): RequestOptions {
+  const { protocol, hostname, port } = new URL(origin);
+  return {
+    ...{ agent: agents[protocol], timeout: TIMEOUT, hostname: hostname.replace(/^\[|\]$/g, "") },
+    ...(port === "" ? {} : { port }),
+  };
+}
+
+function withoutBody(answer: IncomingMessage): HttpAnswer {
+  answer.resume();
+  return { status: answer.statusCode ?? 0, headers: answer.headers, body: NOTHING };
+}
+
+const NOTHING = Buffer.alloc(0);
+
+function readBody(answer: IncomingMessage, resolve: (answer: HttpAnswer) => void, refuse: () => void): void {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  answer.on("data", (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > MOST_MANIFEST_BYTES) refuse();
+    else chunks.push(chunk);
+  });
+  answer.on("end", () => resolve({ ...withoutBody(answer), body: Buffer.concat(chunks) }));
 }

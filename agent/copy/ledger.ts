@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { foldLedger, type LedgerState, otherCopy } from "../../core/copy/foldLedger";
 import { type CopyLedgerDocument, type LedgerLine, type LedgerStep } from "../../core/copy/ledger";
 import { LedgerError } from "./copyFailure";
@@ -27,19 +28,27 @@ export function readLedger(text: string, header: CopyLedgerDocument, place: stri
   return { state: folded.state, whole: Buffer.byteLength(text.slice(0, folded.whole)), isNew: !folded.header };
 }
 
-/** Writes lines in their order; those that come while others are being written go together. */
+/** Milliseconds between writes: one takes longer than its lines do, and images are ready at about the same time. */
+const WRITE_EVERY = 10;
+
+/** Writes lines in their order, those together that come shortly after others. */
 export function appending(write: (text: string) => Promise<void>): (line: LedgerLine) => Promise<void> {
   let pending = "";
+  let notBefore = 0;
   let last: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;
+  const writeAll = async () => {
+    const wait = notBefore - Date.now();
+    if (wait > 0) await setTimeout(wait);
+    const text = pending;
+    pending = "";
+    next = undefined;
+    await write(text);
+    notBefore = Date.now() + WRITE_EVERY;
+  };
   return (line) => {
     pending += `${JSON.stringify(line)}\n`;
-    next ??= last = last.then(() => {
-      const text = pending;
-      pending = "";
-      next = undefined;
-      return write(text);
-    });
+    next ??= last = last.then(writeAll);
     return next;
   };
 }

@@ -10,15 +10,19 @@ import { lockFile } from "./lock";
  * @throws LedgerError where another copy is at work with it, or it belongs to one.
  */
 export async function openLedgerFile(file: string, header: CopyLedgerDocument): Promise<Ledger> {
-  let close: () => Promise<void> = await lockFile(`${file}.lock`);
+  let unlock: (() => void) | undefined;
+  let handle: FileHandle | undefined;
+  const close = async () => {
+    await handle?.close();
+    unlock?.();
+  };
   try {
-    const [handle, unlock] = [await open(file, "a+"), close];
-    close = () => handle.close().finally(unlock);
+    unlock = lockFile(`${file}.lock`);
+    const opened = (handle = await open(file, "a+"));
     const { state, whole, isNew } = readLedger(await readFile(file, "utf8"), header, file);
-    await handle.truncate(whole);
-    const add = appending((lines) => append(handle, lines));
-    if (isNew) await add(header);
-    return { state, add, close };
+    await opened.truncate(whole);
+    if (isNew) await append(opened, `${JSON.stringify(header)}\n`);
+    return { state, add: appending((lines) => append(opened, lines)), close };
   } catch (error) {
     await close();
     if (error instanceof LedgerError) throw error;

@@ -1,4 +1,4 @@
-import { link, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { LedgerError } from "./copyFailure";
 
@@ -14,28 +14,28 @@ interface Holder {
  * @returns what gives it back.
  * @throws LedgerError where another process holds it.
  */
-export async function lockFile(file: string): Promise<() => Promise<void>> {
+export function lockFile(file: string): () => void {
   const aside = `${file}.${process.pid}`;
-  await writeFile(aside, JSON.stringify({ pid: process.pid, host: hostname() } satisfies Holder));
+  writeFileSync(aside, JSON.stringify({ pid: process.pid, host: hostname() } satisfies Holder));
   try {
-    while (!(await linked(aside, file))) {
-      const holder = await holderOf(file);
+    while (!linked(aside, file)) {
+      const holder = holderOf(file);
       if (holder && isAlive(holder))
         throw new LedgerError(
           `another copy is at work with this ledger: process ${holder.pid} on ${holder.host}; wait for it, or delete ${file} where it has ended for sure`,
         );
-      if (holder) await takeAway(file, holder);
+      if (holder) takeAway(file, holder);
     }
   } finally {
-    await rm(aside, { force: true });
+    rmSync(aside, { force: true });
   }
-  return () => rm(file, { force: true });
+  return () => rmSync(file, { force: true });
 }
 
 /** A link is made by one of many. */
-async function linked(from: string, to: string): Promise<boolean> {
+function linked(from: string, to: string): boolean {
   try {
-    await link(from, to);
+    linkSync(from, to);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
@@ -44,9 +44,9 @@ async function linked(from: string, to: string): Promise<boolean> {
 }
 
 /** Nothing where the lock was given back in between. */
-async function holderOf(file: string): Promise<Holder | undefined> {
+function holderOf(file: string): Holder | undefined {
   try {
-    return JSON.parse(await readFile(file, "utf8")) as Holder;
+    return JSON.parse(readFileSync(file, "utf8")) as Holder;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw new LedgerError(`${file} is no lock of Kiln: delete it`);
@@ -65,15 +65,15 @@ function isAlive({ pid, host }: Holder): boolean {
 }
 
 /** Moves a dead holder's lock away, and puts it back where somebody else's was caught. */
-async function takeAway(file: string, dead: Holder): Promise<void> {
+function takeAway(file: string, dead: Holder): void {
   const aside = `${file}.${process.pid}.stale`;
   try {
-    await rename(file, aside);
-    const caught = await holderOf(aside);
-    if (caught && (caught.pid !== dead.pid || caught.host !== dead.host)) await linked(aside, file);
+    renameSync(file, aside);
+    const caught = holderOf(aside);
+    if (caught && (caught.pid !== dead.pid || caught.host !== dead.host)) linked(aside, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
   } finally {
-    await rm(aside, { force: true });
+    rmSync(aside, { force: true });
   }
 }

@@ -24,8 +24,11 @@ export async function copyPlan(options: CopyPlanOptions): Promise<CopyResult> {
   const run = begin(options);
   const { items, watch, signal } = options;
   watch.begin(items.length);
-  await inTurns(run.jobs, LOOKS_AT_ONCE, signal, (job) => prepare(run, job));
-  await work(run);
+  const preparing = inTurns(run.jobs, LOOKS_AT_ONCE, signal, (job) => prepare(run, job)).finally(() => {
+    run.isPrepared = true;
+    run.bell.ring();
+  });
+  await Promise.all([preparing, work(run)]);
   return { ...run.result, left: items.length - run.result.copied - run.result.found - run.result.failed.length };
 }
 
@@ -64,13 +67,14 @@ async function work(run: Run): Promise<void> {
   const { budgets, jobs, signal, now } = options;
   const ring = () => run.bell.ring();
   signal.addEventListener("abort", ring);
-  while ((queue.length > 0 || atWork.size > 0) && !signal.aborted && run.fatal === undefined) {
+  while ((queue.length > 0 || atWork.size > 0 || !run.isPrepared) && !signal.aborted && run.fatal === undefined) {
     let until: number | undefined;
     while (atWork.size < jobs * STEPS_BESIDE && queue.length > 0) {
       const state = { now: now(), atWork: [...atWork.keys()], pauses, sent };
       const turn = nextTurn(queue, {
         ...state,
-        budgetWait: (registry, manifests) => budgets.get(registry)?.wait(manifests, now()) ?? 0,
+        budgetWait: (registry, manifests) =>
+          budgets.has(registry) && !run.isPrepared ? Infinity : (budgets.get(registry)?.wait(manifests, now()) ?? 0),
       });
       until = turn.until;
       if (turn.index === undefined) {

@@ -55,6 +55,7 @@ export interface Run {
   pauses: Map<string, number>;
   sent: Map<string, Set<string>>;
   result: Omit<CopyResult, "left">;
+  isPrepared: boolean;
   /** What ends the whole run. */
   fatal?: unknown;
 }
@@ -81,6 +82,7 @@ export function begin(options: CopyPlanOptions): Run {
     workshop: workshopOf(options),
     jobs: jobsOf(items, ledger),
     ...{ bell: bell(), queue: [], atWork: new Map(), pauses: new Map(), sent: new Map() },
+    isPrepared: false,
     result: { copied: 0, bytes: 0, found: 0, failed: [] },
   };
 }
@@ -127,7 +129,7 @@ async function retryOrGiveUp(run: Run, job: Job, { kind, message, ...failure }: 
 }
 
 /** Puts an image where the plan's order has it. */
-export function enqueue({ queue, workshop }: Run, job: Job, notBefore: number): void {
+export function enqueue({ queue, workshop, bell: rung }: Run, job: Job, notBefore: number): void {
   const entry: Entry = {
     ...{ job, order: job.order },
     ...{ source: job.image.source, registry: job.from.domain, destination: job.to.domain },
@@ -139,6 +141,7 @@ export function enqueue({ queue, workshop }: Run, job: Job, notBefore: number): 
   let at = queue.length;
   while (at > 0 && queue[at - 1].order > entry.order) at--;
   queue.splice(at, 0, entry);
+  rung.ring();
 }
 
 /** An image needs nothing more. */

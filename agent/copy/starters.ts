@@ -43,11 +43,12 @@ export function toolRunner(tool: CopyTool, options: RunOptions): ToolRunner {
   const idle: Starter[] = [];
   const turns = semaphore(options.jobs);
   const all = new Set<Starter>();
+  const hasShell = existsSync(SHELL);
   return {
     run: (args, isVerbose) =>
       turns(async () => {
         options.signal.throwIfAborted();
-        if (!existsSync(SHELL) || args.some((arg) => !PLAIN_ARGUMENT.test(arg))) return runTool(tool, args, options);
+        if (!hasShell || args.some((arg) => !PLAIN_ARGUMENT.test(arg))) return runTool(tool, args, options);
         const starter = idle.pop() ?? starterOf(tool, options);
         all.add(starter);
         try {

@@ -1,19 +1,26 @@
 import { join } from "node:path";
-import { Command } from "commander";
 import { expect } from "chai";
-import { containersCommand } from "../../../cli/containers";
 import { expectGolden } from "../../support/golden";
+import { containers } from "./support";
+
+const COMMANDS = ["scan", "pulls", "plan", "copy", "access", "rewrite"];
 
 describe("kiln containers", () => {
-  it("explains its commands", () => {
-    const group = containersCommand(() => undefined);
-    new Command("kiln").addCommand(group);
-    expect(group.commands.map((command) => command.name())).to.deep.equal([
-      ...["scan", "pulls", "plan", "copy", "access", "rewrite"],
-    ]);
-    const texts = [group, ...group.commands].map((command) =>
-      command.configureHelp({ helpWidth: 80, showGlobalOptions: false }).helpInformation(),
-    );
+  it("explains its commands", async () => {
+    const texts: string[] = [];
+    for (const words of [[], ...COMMANDS.map((name) => [name])]) {
+      const { code, stdout } = await containers(...words, "--help");
+      expect(code).to.equal(0);
+      texts.push(stdout);
+    }
     expectGolden(texts.join("\n"), join(__dirname, "help.golden.txt"));
+  });
+
+  it("knows all of them where none is named", async () => {
+    expect(await containers("scann")).to.deep.equal({
+      code: 2,
+      stdout: "",
+      stderr: "error: unknown command 'scann'\n(Did you mean scan?)\n",
+    });
   });
 });

@@ -241,6 +241,11 @@ describeWithRegistries("kiln containers copy (crane and gcrane)", function () {
       1,
       `error: the ledger ${ledger} belongs to another plan, or the plan was changed since: name another file, or delete this one; what is at the destination already is not copied again\n`,
     ]);
+    const nowhere = await copy([plan, "--ledger", "/missing/a.jsonl"], surroundings);
+    expect([nowhere.code, nowhere.stderr]).to.deep.equal([
+      1,
+      "error: /missing/a.jsonl cannot be used as a ledger: its folder is not there\n",
+    ]);
     writeFileSync(`${ledger}.lock`, JSON.stringify({ pid: process.pid, host: hostname() }));
     expect((await copy([plan], surroundings)).stderr).to.include(
       `another copy is at work with this ledger: process ${process.pid} `,

@@ -284,6 +284,26 @@ describeWithRegistries("kiln containers copy from and to registries with faults"
     expect(digest).to.be.a("string");
   });
 
+  it("copies while digests are found out, in the plan's order where Docker Hub counts", async () => {
+    await pushImage(source.host, "library/late", "1", { seed: "late" });
+    for (const name of ["early", "other"]) await pushImage(source.host, `library/${name}`, "1", { seed: name });
+    front.fault = ({ path }) => (path.includes("/library/late/manifests/1") ? { delay: 1_500 } : undefined);
+    const plan = writePlan([
+      { source: "docker.io/library/late:1" },
+      { source: "docker.io/library/early:1" },
+      { source: "ghcr.io/library/other:1" },
+    ]);
+    const { code, stderr } = await copy([plan], surroundings);
+    expect(code, stderr).to.equal(0);
+    const steps = ledgerOf(plan).flatMap((line) => ("step" in line ? `${line.step} ${line.source.slice(-7, -2)}` : []));
+    expect(steps.filter((step) => step.startsWith("copying"))).to.deep.equal([
+      "copying other",
+      "copying /late",
+      "copying early",
+    ]);
+    expect(steps.indexOf("copied other")).to.be.lessThan(steps.indexOf("resolved /late"));
+  });
+
   it("keeps to the limit that Docker Hub tells, window after window", async () => {
     const names = ["a", "b", "c"];
     for (const name of names) {

@@ -26,7 +26,10 @@ export async function openLedgerFile(file: string, header: CopyLedgerDocument): 
   } catch (error) {
     await close();
     if (error instanceof LedgerError) throw error;
-    throw new LedgerError(`${file} cannot be used as a ledger: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new LedgerError(
+      `${file} cannot be used as a ledger: ${code === "ENOENT" ? "its folder is not there" : message}`,
+    );
   }
 }
 

@@ -19,17 +19,27 @@ import { inTurns } from "./turns";
 /** Questions that are asked at a time before anything is copied. */
 export const LOOKS_AT_ONCE = 16;
 
-/** Copies the images: first all digests are found out, then what the destinations lack is copied. */
+/** Copies the images. All digests are asked for at once, and what is known by its digest is copied meanwhile. */
 export async function copyPlan(options: CopyPlanOptions): Promise<CopyResult> {
   const run = begin(options);
-  const { items, watch, signal } = options;
+  const { items, watch } = options;
   watch.begin(items.length);
-  const preparing = inTurns(run.jobs, LOOKS_AT_ONCE, signal, (job) => prepare(run, job)).finally(() => {
+  await Promise.all([prepareAll(run), work(run)]);
+  if (run.fatal !== undefined) throw run.fatal as Error;
+  return { ...run.result, left: items.length - run.result.copied - run.result.found - run.result.failed.length };
+}
+
+async function prepareAll(run: Run): Promise<void> {
+  try {
+    await inTurns(run.jobs, LOOKS_AT_ONCE, run.options.signal, async (job) => {
+      if (run.fatal === undefined) await prepare(run, job);
+    });
+  } catch (error) {
+    run.fatal ??= error;
+  } finally {
     run.isPrepared = true;
     run.bell.ring();
-  });
-  await Promise.all([preparing, work(run)]);
-  return { ...run.result, left: items.length - run.result.copied - run.result.found - run.result.failed.length };
+  }
 }
 
 /** Resolves an image, and looks whether the destination has it already, as far as that costs nothing. */
@@ -73,6 +83,7 @@ async function work(run: Run): Promise<void> {
       const state = { now: now(), atWork: [...atWork.keys()], pauses, sent };
       const turn = nextTurn(queue, {
         ...state,
+        // Where a registry counts, the plan's order holds: who comes first may not be known yet.
         budgetWait: (registry, manifests) =>
           budgets.has(registry) && !run.isPrepared ? Infinity : (budgets.get(registry)?.wait(manifests, now()) ?? 0),
       });
@@ -88,7 +99,6 @@ async function work(run: Run): Promise<void> {
   }
   signal.removeEventListener("abort", ring);
   await Promise.all(atWork.values());
-  if (run.fatal !== undefined) throw run.fatal as Error;
 }
 
 /** A registry is asked so often what is left of its limit, in milliseconds: that costs nothing there. */

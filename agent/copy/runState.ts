@@ -55,6 +55,7 @@ export interface Run {
   pauses: Map<string, number>;
   sent: Map<string, Set<string>>;
   result: Omit<CopyResult, "left">;
+  /** Whether every image was looked at once. */
   isPrepared: boolean;
   /** What ends the whole run. */
   fatal?: unknown;

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
-import { type Duplex } from "node:stream";
+import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, readSync, unlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Duplex, type Readable, type Writable } from "node:stream";
 import { toolLog } from "../../core/copy/toolLog";
 import { argumentsOf, environmentOf, failureOf, type RunOptions, runTool, type ToolAnswer } from "./runTool";
 import { type CopyTool, ToolError } from "./tool";
@@ -31,7 +33,7 @@ exec 3<&-
 while read -r line; do
   set -- $line
   "$KILN_COPY_TOOL" "$@" < /dev/null > /dev/null
-  printf '\\n%s %d\\n' "$KILN_COPY_MARK" "$?" >&2
+  echo $?
 done`;
 
 const PLAIN_ARGUMENT = /^[A-Za-z0-9@:/._[\]-]+$/;
@@ -55,7 +57,7 @@ export function toolRunner(tool: CopyTool, options: RunOptions): ToolRunner {
           return await starter.run(argumentsOf(args, isVerbose));
         } finally {
           if (starter.isAlive()) idle.push(starter);
-          else all.delete(starter);
+          else if (all.delete(starter)) starter.close();
         }
       }),
     close: () => all.forEach((starter) => starter.close()),
@@ -69,11 +71,11 @@ interface Starter {
 }
 
 function starterOf(tool: CopyTool, options: RunOptions): Starter {
-  const mark = `\u001e${randomUUID()}`;
+  const said = saidFile();
   const child = spawn(SHELL, ["-c", SCRIPT], {
     // A group of its own: Ctrl-C comes to Kiln alone, which ends all of the group.
-    ...{ stdio: ["pipe", "ignore", "pipe", "pipe"], detached: true },
-    env: { ...environmentOf(options), KILN_COPY_TOOL: tool.file, KILN_COPY_MARK: mark },
+    ...{ stdio: ["pipe", "pipe", said.file, "pipe"], detached: true },
+    env: { ...environmentOf(options), KILN_COPY_TOOL: tool.file },
   }) as Shell;
   let isAlive = true;
   child.on("close", () => (isAlive = false));
@@ -81,26 +83,55 @@ function starterOf(tool: CopyTool, options: RunOptions): Starter {
   const lifeline = child.stdio[3] as Duplex;
   lifeline.on("error", () => undefined);
   child.stdin.on("error", () => undefined); // Its end is told by "close".
-  child.stderr.setEncoding("utf8");
+  child.stdout.setEncoding("utf8");
   return {
     isAlive: () => isAlive && child.exitCode === null && child.signalCode === null,
-    run: (args) => oneRun(child, mark, args, options),
+    run: (args) => oneRun(child, said, args, options),
     close() {
       child.stdin.end();
       lifeline.destroy();
+      said.close();
     },
   };
 }
 
-type Shell = ChildProcess & { stdin: NonNullable<ChildProcess["stdin"]>; stderr: NonNullable<ChildProcess["stderr"]> };
+type Shell = ChildProcess & { stdin: Writable; stdout: Readable };
+
+/** What the tool says: Kiln would be woken for each line of a pipe, and reads it once where it is in a file. */
+interface SaidFile {
+  file: number;
+  /** What was said since the last time. */
+  take(): string;
+  close(): void;
+}
+
+/** More of what was said last than an error and the answers before it take. */
+const MOST_SAID = 1024 ** 2;
+
+/** A file without a name, which is gone with the last process that has it. */
+function saidFile(): SaidFile {
+  const path = join(tmpdir(), `kiln-copy-${randomUUID()}`);
+  const file = openSync(path, "ax+", 0o600);
+  unlinkSync(path);
+  return {
+    file,
+    take() {
+      const { size } = fstatSync(file);
+      const last = Buffer.alloc(Math.min(size, MOST_SAID));
+      readSync(file, last, 0, last.length, size - last.length);
+      ftruncateSync(file);
+      return last.toString();
+    },
+    close: () => closeSync(file),
+  };
+}
 
 function oneRun(
   child: Shell,
-  mark: string,
+  said: SaidFile,
   args: readonly string[],
   { signal, timeout }: RunOptions,
 ): Promise<Pick<ToolAnswer, "answers">> {
-  const log = toolLog();
   const killed: { why?: "aborted" | "late" } = {};
   const kill = (why: "aborted" | "late") => {
     killed.why ??= why;
@@ -112,24 +143,19 @@ function oneRun(
   const forget: (() => void)[] = [];
   const over = new Promise<Pick<ToolAnswer, "answers">>((resolve, reject) => {
     const end = (code: number | string) => {
+      const log = toolLog();
+      log.add(said.take());
       if (killed.why === undefined && code === 0) resolve({ answers: log.answers });
       else if (killed.why === "aborted") reject(signal.reason as Error);
       else reject(failureOf(log, code, killed.why === "late"));
     };
-    let tail = "";
-    const onData = (chunk: string) => {
-      log.add(chunk);
-      tail = (tail + chunk).slice(-200 - chunk.length);
-      const at = tail.lastIndexOf(`\n${mark} `);
-      const [, code] = at < 0 ? [] : (/^(\d+)\n/.exec(tail.slice(at + mark.length + 2)) ?? []);
-      if (code !== undefined) end(Number(code));
-    };
+    const onData = (line: string) => end(Number(line));
     const onClose = (code: number | null, name: NodeJS.Signals | null) => end(name ?? `status ${code}`);
     const onError = ({ message }: Error) => reject(new ToolError(`${SHELL} cannot be run: ${message}`));
-    child.stderr.on("data", onData);
+    child.stdout.on("data", onData);
     child.on("close", onClose).on("error", onError);
     forget.push(() => {
-      child.stderr.off("data", onData);
+      child.stdout.off("data", onData);
       child.off("close", onClose).off("error", onError);
     });
   });

@@ -6,7 +6,6 @@ import { CopyFailure } from "./copyFailure";
 import { isLoopback, type Sessions } from "./credentials";
 import { type Http, type HttpAnswer } from "./http";
 import { type RunOptions } from "./runTool";
-import { type CopyTool } from "./tool";
 
 /** A repository of images: its registry as names have it, and its path. */
 export interface Repository {
@@ -16,7 +15,8 @@ export interface Repository {
 
 /** How registries are reached. */
 export interface RegistryOptions extends RunOptions {
-  tool: CopyTool;
+  /** The program. */
+  tool: string;
   /** Hosts that stand in for others, for tests. */
   standIns: ReadonlyMap<string, string>;
   /** Is told what a registry says of its limit. */
@@ -49,7 +49,10 @@ export async function ask(
   const origin = `${isLoopback(host) ? "http" : "https"}://${host}`;
   const once = () => {
     const authorization = sessions.headerFor(host, path);
-    return http.ask(method, origin, `/v2/${path}/${what}`, { ...headers, ...(authorization === undefined ? {} : { authorization }) });
+    return http.ask(method, origin, `/v2/${path}/${what}`, {
+      ...headers,
+      ...(authorization === undefined ? {} : { authorization }),
+    });
   };
   try {
     const first = await onceMore(once);

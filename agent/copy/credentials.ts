@@ -72,7 +72,12 @@ async function bearer(
   url.searchParams.set("scope", scope ?? `repository:${repository}:pull`);
   // https://distribution.github.io/distribution/spec/auth/oauth/: such a login is a refresh token, which the tool handles.
   if (login?.username === "<token>") return undefined;
-  const { status, body } = await http.ask("GET", url.origin, url.pathname + url.search, login ? { authorization: basic(login) } : {});
+  const { status, body } = await http.ask(
+    "GET",
+    url.origin,
+    url.pathname + url.search,
+    login ? { authorization: basic(login) } : {},
+  );
   const answer: unknown = status === 200 ? JSON.parse(body.toString()) : undefined;
   const token = isObject(answer) ? (answer.token ?? answer.access_token) : undefined;
   return typeof token === "string" ? `Bearer ${token}` : undefined;

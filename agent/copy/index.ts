@@ -12,14 +12,15 @@ import { type Registries, registriesOf } from "./registry";
 import { copyPlan } from "./run";
 import { type CopyPlanOptions, type CopyResult } from "./runState";
 import { toolRunner } from "./starters";
-import { type CopyTool } from "./tool";
+import { titleOf } from "./tool";
 import { type Watch } from "./watch";
 
 /** What a copy is told. */
 export interface CopyRequest {
   plan: MigrationPlanDocument;
   shard: Shard;
-  tool: CopyTool;
+  /** The program, crane or gcrane. */
+  tool: string;
   jobs: number;
   /** Manifests in six hours, all tasks together. @default - what Docker Hub says */
   hubBudget?: number;
@@ -31,31 +32,35 @@ export interface CopyRequest {
 }
 
 /** Copies what a plan says, from where its ledger ends. */
-export const copyImages = (request: CopyRequest): Promise<CopyResult> => inWorkshop(request, copyPlan);
+export const copyImages = (request: CopyRequest): Promise<CopyResult> => inWorkshop(request, true, copyPlan);
 
 /** Tells what would be copied, and when; neither destinations nor the ledger are changed. */
-export const previewCopy = (request: CopyRequest): Promise<Outlook[]> => inWorkshop(request, outlookOf);
+export const previewCopy = (request: CopyRequest): Promise<Outlook[]> => inWorkshop(request, false, outlookOf);
 
 /** Larger images than can be copied in so many milliseconds are none that are pulled. */
 const TIMEOUT = 6 * 3600_000;
 
-async function inWorkshop<T>(request: CopyRequest, work: (options: CopyPlanOptions) => Promise<T>): Promise<T> {
-  const { plan, shard, signal, tool, jobs, standIns, overwrite, watch, hubBudget } = request;
+async function inWorkshop<T>(
+  request: CopyRequest,
+  isCopying: boolean,
+  work: (options: CopyPlanOptions) => Promise<T>,
+): Promise<T> {
+  const { plan, shard, signal, tool, jobs, overwrite, watch } = request;
   const items = itemsOf(plan, shard);
-  const ledger = await request.openLedger(headerOf(request));
-  const hub = budgetOf({
-    ...{ given: hubBudget, tasks: shard.tasks },
-    spendings: ledger.state.spendings.get(DOCKER_HUB) ?? [],
-  });
-  const budgets = new Map<string, Budget>([[DOCKER_HUB, hub]]);
   const run = { signal, jobs, timeout: TIMEOUT };
   const runner = toolRunner(tool, run);
-  const registries: Registries = registriesOf({
-    ...{ ...run, tool, standIns },
-    onRateLimit: (domain, limit) => budgets.get(domain)?.note(limit, Date.now()),
-    onSignedIn: (domain) => budgets.get(domain)?.signedIn(),
-  });
+  let ledger: Ledger | undefined;
+  let registries: Registries | undefined;
   try {
+    const title = titleOf(tool);
+    if (isCopying) runner.warm(Math.min(jobs, items.length));
+    ledger = await request.openLedger(headerOf(request, await title));
+    const budgets = budgetsOf(request, ledger);
+    registries = registriesOf({
+      ...{ ...run, tool, standIns: request.standIns },
+      onRateLimit: (domain, limit) => budgets.get(domain)?.note(limit, Date.now()),
+      onSignedIn: (domain) => budgets.get(domain)?.signedIn(),
+    });
     return await work({
       ...{ items, ledger, registries, budgets, signal, jobs, overwrite, watch },
       run: (args, isVerbose) => runner.run(args, isVerbose),
@@ -64,15 +69,20 @@ async function inWorkshop<T>(request: CopyRequest, work: (options: CopyPlanOptio
     });
   } finally {
     runner.close();
-    registries.close();
-    await ledger.close();
+    registries?.close();
+    await ledger?.close();
   }
 }
 
-function headerOf({ plan, shard, tool }: CopyRequest): CopyLedgerDocument {
+function budgetsOf({ hubBudget, shard }: CopyRequest, { state }: Ledger): Map<string, Budget> {
+  const spendings = state.spendings.get(DOCKER_HUB) ?? [];
+  return new Map([[DOCKER_HUB, budgetOf({ given: hubBudget, tasks: shard.tasks, spendings })]]);
+}
+
+function headerOf({ plan, shard }: CopyRequest, tool: string): CopyLedgerDocument {
   const digest = createHash("sha256").update(identityOf(plan)).digest("hex");
   return {
     ...{ apiVersion: API_VERSION, kind: "CopyLedger", plan: `sha256:${digest}` },
-    ...{ ...shard, tool: tool.title, at: new Date().toISOString() },
+    ...{ ...shard, tool, at: new Date().toISOString() },
   };
 }

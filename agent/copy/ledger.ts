@@ -28,7 +28,7 @@ export function readLedger(text: string, header: CopyLedgerDocument, place: stri
   return { state: folded.state, whole: Buffer.byteLength(text.slice(0, folded.whole)), isNew: !folded.header };
 }
 
-/** Milliseconds between writes: one takes longer than its lines do, and images are ready at about the same time. */
+/** Milliseconds from write to write: each takes longer than its lines do, and images are ready at about the same time. */
 const WRITE_EVERY = 10;
 
 /** Writes lines in their order, those together that come shortly after others. */
@@ -40,11 +40,11 @@ export function appending(write: (text: string) => Promise<void>): (line: Ledger
   const writeAll = async () => {
     const wait = notBefore - Date.now();
     if (wait > 0) await setTimeout(wait);
+    notBefore = Date.now() + WRITE_EVERY;
     const text = pending;
     pending = "";
     next = undefined;
     await write(text);
-    notBefore = Date.now() + WRITE_EVERY;
   };
   return (line) => {
     pending += `${JSON.stringify(line)}\n`;

@@ -4,7 +4,7 @@ import { FailureKind, kindOfText } from "../../core/copy/failures";
 import { readRetryAfter } from "../../core/copy/retries";
 import { askedToWait, type LoggedAnswer, type ToolLog, toolLog } from "../../core/copy/toolLog";
 import { CopyFailure } from "./copyFailure";
-import { type CopyTool, ToolError } from "./tool";
+import { ToolError } from "./tool";
 
 /** How the tool is run. */
 export interface RunOptions {
@@ -30,9 +30,9 @@ const MOST_OUTPUT = 8 * 1024 ** 2;
  *
  * @throws CopyFailure where it did not succeed.
  */
-export function runTool({ file }: CopyTool, args: readonly string[], options: RunOptions): Promise<ToolAnswer> {
+export function runTool(tool: string, args: readonly string[], options: RunOptions): Promise<ToolAnswer> {
   options.signal.throwIfAborted();
-  const child = spawn(file, argumentsOf(args, true), {
+  const child = spawn(tool, argumentsOf(args, true), {
     ...{ stdio: ["ignore", "pipe", "pipe"], env: environmentOf(options) },
     ...{ signal: options.signal, timeout: options.timeout },
   });
@@ -47,7 +47,7 @@ export function runTool({ file }: CopyTool, args: readonly string[], options: Ru
     child.on("error", (error) => (broken = error));
     child.on("close", (code, signal) => {
       if (options.signal.aborted) return reject(options.signal.reason as Error);
-      if (broken) return reject(new ToolError(`${file} cannot be run: ${broken.message}`));
+      if (broken) return reject(new ToolError(`${tool} cannot be run: ${broken.message}`));
       if (code === 0) return resolve({ stdout, answers: log.answers });
       reject(failureOf(log, signal ?? `status ${code}`, signal === "SIGTERM"));
     });

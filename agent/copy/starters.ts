@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { type Duplex, type Readable, type Writable } from "node:stream";
 import { toolLog } from "../../core/copy/toolLog";
 import { argumentsOf, environmentOf, failureOf, type RunOptions, runTool, type ToolAnswer } from "./runTool";
-import { type CopyTool, ToolError } from "./tool";
+import { ToolError } from "./tool";
 import { semaphore } from "./turns";
 
 /** Runs the tool, so many times at once. */
@@ -18,6 +18,8 @@ export interface ToolRunner {
    * @throws CopyFailure where it did not succeed.
    */
   run(args: readonly string[], isVerbose: boolean): Promise<Pick<ToolAnswer, "answers">>;
+  /** Makes ready to run so many at once, as long as there is nothing else to do. */
+  warm(count: number): void;
   close(): void;
 }
 
@@ -41,18 +43,22 @@ const PLAIN_ARGUMENT = /^[A-Za-z0-9@:/._[\]-]+$/;
 /**
  * Node starts a process slowly, since it is a large one itself: 200 take it half a second. A shell does it in passing.
  */
-export function toolRunner(tool: CopyTool, options: RunOptions): ToolRunner {
+export function toolRunner(tool: string, options: RunOptions): ToolRunner {
   const idle: Starter[] = [];
   const turns = semaphore(options.jobs);
   const all = new Set<Starter>();
   const hasShell = existsSync(SHELL);
+  const start = () => {
+    const starter = starterOf(tool, options);
+    all.add(starter);
+    return starter;
+  };
   return {
     run: (args, isVerbose) =>
       turns(async () => {
         options.signal.throwIfAborted();
         if (!hasShell || args.some((arg) => !PLAIN_ARGUMENT.test(arg))) return runTool(tool, args, options);
-        const starter = idle.pop() ?? starterOf(tool, options);
-        all.add(starter);
+        const starter = idle.pop() ?? start();
         try {
           return await starter.run(argumentsOf(args, isVerbose));
         } finally {
@@ -60,6 +66,9 @@ export function toolRunner(tool: CopyTool, options: RunOptions): ToolRunner {
           else if (all.delete(starter)) starter.close();
         }
       }),
+    warm(count) {
+      while (hasShell && all.size < count) idle.push(start());
+    },
     close: () => all.forEach((starter) => starter.close()),
   };
 }
@@ -70,15 +79,18 @@ interface Starter {
   close(): void;
 }
 
-function starterOf(tool: CopyTool, options: RunOptions): Starter {
+function starterOf(tool: string, options: RunOptions): Starter {
   const said = saidFile();
   const child = spawn(SHELL, ["-c", SCRIPT], {
     // A group of its own: Ctrl-C comes to Kiln alone, which ends all of the group.
     ...{ stdio: ["pipe", "pipe", said.file, "pipe"], detached: true },
-    env: { ...environmentOf(options), KILN_COPY_TOOL: tool.file },
+    env: { ...environmentOf(options), KILN_COPY_TOOL: tool },
   }) as Shell;
   let isAlive = true;
-  child.on("close", () => (isAlive = false));
+  child.on("close", () => {
+    isAlive = false;
+    said.close();
+  });
   child.on("error", () => (isAlive = false));
   const lifeline = child.stdio[3] as Duplex;
   lifeline.on("error", () => undefined);
@@ -90,7 +102,6 @@ function starterOf(tool: CopyTool, options: RunOptions): Starter {
     close() {
       child.stdin.end();
       lifeline.destroy();
-      said.close();
     },
   };
 }
@@ -153,7 +164,7 @@ function oneRun(
     const onClose = (code: number | null, name: NodeJS.Signals | null) => end(name ?? `status ${code}`);
     const onError = ({ message }: Error) => reject(new ToolError(`${SHELL} cannot be run: ${message}`));
     child.stdout.on("data", onData);
-    child.on("close", onClose).on("error", onError);
+    child.prependListener("close", onClose).on("error", onError);
     forget.push(() => {
       child.stdout.off("data", onData);
       child.off("close", onClose).off("error", onError);

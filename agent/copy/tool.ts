@@ -2,14 +2,6 @@ import { execFile } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { basename, delimiter, join } from "node:path";
 
-/** crane or gcrane. https://github.com/google/go-containerregistry/blob/main/cmd/gcrane/README.md */
-export interface CopyTool {
-  /** The program. */
-  file: string;
-  /** Name and version, such as `gcrane v0.22.1`. */
-  title: string;
-}
-
 /** The tool is missing, or is none. */
 export class ToolError extends Error {
   override readonly name = "ToolError";
@@ -28,24 +20,34 @@ export interface ToolChoice {
 }
 
 /**
- * Finds the tool and asks for its version.
+ * Finds crane or gcrane. https://github.com/google/go-containerregistry/blob/main/cmd/gcrane/README.md
  *
- * @throws ToolError where there is none, or it is something else.
+ * @returns the program's path.
+ * @throws ToolError where there is none.
  */
-export async function findTool({ named, isGoogle, path = process.env.PATH ?? "" }: ToolChoice): Promise<CopyTool> {
+export function findTool({ named, isGoogle, path = process.env.PATH ?? "" }: ToolChoice): string {
   const names = isGoogle ? ["gcrane", "crane"] : ["crane", "gcrane"];
   const file = named ?? names.map((name) => onPath(name, path)).find((found) => found !== undefined);
   if (file === undefined) throw new ToolError(`neither gcrane nor crane is on PATH; ${INSTALL}`);
+  return file;
+}
+
+/**
+ * Name and version of the tool, such as `gcrane v0.22.1`.
+ *
+ * @throws ToolError where it is something else.
+ */
+export async function titleOf(tool: string): Promise<string> {
   const version = await new Promise<string>((resolve, reject) =>
-    execFile(file, ["version"], { timeout: 30_000 }, (error, stdout) =>
+    execFile(tool, ["version"], { timeout: 30_000 }, (error, stdout) =>
       error
-        ? reject(new ToolError(`${file} cannot be run (${error.code ?? error.message.split("\n")[0]}); ${INSTALL}`))
+        ? reject(new ToolError(`${tool} cannot be run (${error.code ?? error.message.split("\n")[0]}); ${INSTALL}`))
         : resolve(stdout.trim()),
     ),
   );
   if (!/^v?\d+\.\d+\.\d+|^\(devel\)$|^[0-9a-f]{7,40}$/.test(version))
-    throw new ToolError(`${file} is neither crane nor gcrane: its version is ${JSON.stringify(version.slice(0, 40))}`);
-  return { file, title: `${basename(file).replace(/\.exe$/, "")} ${version}` };
+    throw new ToolError(`${tool} is neither crane nor gcrane: its version is ${JSON.stringify(version.slice(0, 40))}`);
+  return `${basename(tool).replace(/\.exe$/, "")} ${version}`;
 }
 
 function onPath(name: string, path: string): string | undefined {

@@ -64,7 +64,7 @@ async function copy(file: string, flags: CopyFlags, signal: AbortSignal): Promis
   const hosts = itemsOf(plan, task.shard).flatMap(({ from, to }) =>
     [from, to].map(({ domain }) => standIns.get(domain) ?? domain),
   );
-  const tool = await findTool({ named: flags.tool, isGoogle: hosts.some(isGoogleHost) });
+  const tool = findTool({ named: flags.tool, isGoogle: hosts.some(isGoogleHost) });
   const watch = progressOn({ isTerminal: process.stderr.isTTY, write: toStderr, now: () => Date.now() });
   const choice = { plan: file, ledger: flags.ledger, task, isDry: flags.dryRun ?? false };
   const request: CopyRequest = {

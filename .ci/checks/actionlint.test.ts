@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { expect } from "chai";
 import { parse } from "yaml";
+import { TOOLS } from "../../test/support/tools";
 
 const ROOT = join(__dirname, "../..");
 const CI = join(ROOT, "examples/pull-request/ci");
-const TOOLS = process.env.KILN_TOOLS ?? join(process.env.HOME ?? "", ".cache/kiln-tools");
 const WORKFLOWS = ["preview.yml", "report.yml", "private.yml"];
 
 describe("files for CI systems", () => {

@@ -3,14 +3,15 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { TOOLS } from "../../test/support/tools";
 
-const TOOLS = join(process.env.KILN_TOOLS ?? join(process.env.HOME ?? "", ".cache/kiln-tools"), "browser");
+const BROWSER = join(TOOLS, "browser");
 const FLAGS =
   "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
 
 /** File of a package among the tools. */
 export function toolFile(path: string): string {
-  return join(TOOLS, "node_modules", path);
+  return join(BROWSER, "node_modules", path);
 }
 
 /** What the checks use of playwright-core, which is not among this repository's packages. */
@@ -55,7 +56,7 @@ export interface Page {
 
 /** Debian's Chromium. */
 export function launch(): Promise<Browser> {
-  const { chromium } = createRequire(join(TOOLS, "package.json"))("playwright-core") as {
+  const { chromium } = createRequire(join(BROWSER, "package.json"))("playwright-core") as {
     chromium: { launch(options: { executablePath: string; args: string[] }): Promise<Browser> };
   };
   return chromium.launch({ executablePath: "/usr/bin/chromium", args: FLAGS.split(" ") });

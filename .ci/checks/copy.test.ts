@@ -2,8 +2,17 @@ import { expect } from "chai";
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { copy, DESTINATION, DESTINATION_HOST, ledgerOf, startCopy, writePlan } from "../../test/support/copies";
-import { type FaultyProxy, startFaultyProxy } from "../../test/support/faultyProxy";
+import {
+  copy,
+  type CopySurroundings,
+  DESTINATION,
+  DESTINATION_HOST,
+  ledgerOf,
+  startCopy,
+  useRegistries,
+  writePlan,
+} from "../../test/support/copies";
+import { type FaultyProxy } from "../../test/support/faultyProxy";
 import { serveHosts } from "../../test/support/registryHosts";
 import {
   describeWithRegistries,
@@ -12,7 +21,7 @@ import {
   type Pushed,
   pushImage,
   pushIndex,
-  Registry,
+  type Registry,
 } from "../../test/support/registries";
 import { TOOLS } from "../../test/support/tools";
 import { resultOf } from "../../test/cli/command";
@@ -21,24 +30,9 @@ describeWithRegistries("kiln containers copy (crane and gcrane)", function () {
   this.timeout(60_000);
   let [source, destination]: Registry[] = [];
   let [front, back]: FaultyProxy[] = [];
-  let surroundings: Parameters<typeof copy>[1];
+  let surroundings: CopySurroundings;
 
-  before(async () => {
-    [source, destination] = await Promise.all([Registry.start(), Registry.start()]);
-    [front, back] = await Promise.all([startFaultyProxy(source.host), startFaultyProxy(destination.host)]);
-    surroundings = {
-      standIns: { "ghcr.io": front.host, "docker.io": front.host, [DESTINATION_HOST]: back.host },
-    };
-  });
-
-  after(async () => {
-    await Promise.all([front, back].map((proxy) => proxy.down()));
-    await Promise.all([source, destination].map((registry) => registry.stop()));
-  });
-
-  beforeEach(() => {
-    for (const proxy of [front, back]) proxy.asked.length = 0;
-  });
+  useRegistries((made) => ({ source, destination, front, back, surroundings } = made));
 
   const at = (path: string, version: string) => digestAt(destination.host, `acme-images/mirror/${path}`, version);
 

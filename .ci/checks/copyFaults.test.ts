@@ -4,10 +4,10 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FailureKind, kindOfText } from "../../core/copy/failures";
-import { copy, DESTINATION_HOST, ledgerOf, writePlan } from "../../test/support/copies";
+import { copy, type CopySurroundings, ledgerOf, useRegistries, writePlan } from "../../test/support/copies";
 import { type Fault, type FaultyProxy, startFaultyProxy } from "../../test/support/faultyProxy";
 import { serveHosts } from "../../test/support/registryHosts";
-import { describeWithRegistries, digestAt, pushImage, pushIndex, Registry } from "../../test/support/registries";
+import { describeWithRegistries, digestAt, pushImage, pushIndex, type Registry } from "../../test/support/registries";
 import { freePort } from "../../test/support/ports";
 import { TOOLS } from "../../test/support/tools";
 
@@ -30,27 +30,9 @@ describeWithRegistries("kiln containers copy from and to registries with faults"
   this.timeout(120_000);
   let [source, destination]: Registry[] = [];
   let [front, back]: FaultyProxy[] = [];
-  let surroundings: Parameters<typeof copy>[1];
+  let surroundings: CopySurroundings;
 
-  before(async () => {
-    [source, destination] = await Promise.all([Registry.start(), Registry.start()]);
-    [front, back] = await Promise.all([startFaultyProxy(source.host), startFaultyProxy(destination.host)]);
-    surroundings = {
-      standIns: { "ghcr.io": front.host, "docker.io": front.host, [DESTINATION_HOST]: back.host },
-    };
-  });
-
-  after(async () => {
-    await Promise.all([front, back].map((proxy) => proxy.down()));
-    await Promise.all([source, destination].map((registry) => registry.stop()));
-  });
-
-  beforeEach(() => {
-    for (const proxy of [front, back]) {
-      proxy.asked.length = 0;
-      proxy.fault = () => undefined;
-    }
-  });
+  useRegistries((made) => ({ source, destination, front, back, surroundings } = made));
 
   const at = (path: string, version: string) => digestAt(destination.host, `acme-images/mirror/${path}`, version);
 

@@ -1,13 +1,21 @@
 import { expect } from "chai";
-import { copy, DESTINATION_HOST, type Planned, startCopy, writePlan } from "../../test/support/copies";
-import { type Asked, type FaultyProxy, startFaultyProxy } from "../../test/support/faultyProxy";
+import {
+  copy,
+  type CopySurroundings,
+  DESTINATION_HOST,
+  type Planned,
+  startCopy,
+  useRegistries,
+  writePlan,
+} from "../../test/support/copies";
+import { type Asked, type FaultyProxy } from "../../test/support/faultyProxy";
 import {
   describeWithRegistries,
   digestAt,
   type Pushed,
   pushImage,
   pushIndex,
-  Registry,
+  type Registry,
 } from "../../test/support/registries";
 import { resultOf } from "../../test/cli/command";
 
@@ -20,20 +28,12 @@ describeWithRegistries("kiln containers copy, stopped and killed", function () {
   this.timeout(180_000);
   let [source, destination]: Registry[] = [];
   let [front, back]: FaultyProxy[] = [];
-  let surroundings: Parameters<typeof copy>[1];
+  let surroundings: CopySurroundings;
   const pushed = new Map<string, Pushed>();
 
-  before(async () => {
-    [source, destination] = await Promise.all([Registry.start(), Registry.start()]);
-    [front, back] = await Promise.all([startFaultyProxy(source.host), startFaultyProxy(destination.host)]);
-    surroundings = { standIns: { "ghcr.io": front.host, [DESTINATION_HOST]: back.host } };
-    await pushAll();
-  });
+  useRegistries((made) => ({ source, destination, front, back, surroundings } = made));
 
-  after(async () => {
-    await Promise.all([front, back].map((proxy) => proxy.down()));
-    await Promise.all([source, destination].map((registry) => registry.stop()));
-  });
+  before(() => pushAll());
 
   /** Images with layers in common, some of them in one repository, and indexes. */
   async function pushAll(): Promise<void> {

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { expect } from "chai";
+import { TOOLS } from "../../test/support/tools";
 
 const ROOT = join(__dirname, "../..");
-const TOOLS = process.env.KILN_TOOLS ?? join(process.env.HOME ?? "", ".cache/kiln-tools");
 const PORT = 18_099;
 
 describe("the agent's bundle in Google's Functions Framework", () => {

@@ -6,10 +6,10 @@ import { promisify } from "node:util";
 import { expect } from "chai";
 import { copyArguments, LEDGERS_PREFIX, MirrorUpdate } from "../../core/migration/mirror";
 import { BucketServer } from "../../test/support/buckets";
+import { TOOLS } from "../../test/support/tools";
 
 const ROOT = join(__dirname, "../..");
 const FOLDER = join(ROOT, "images/mirror");
-const TOOLS = process.env.KILN_TOOLS ?? join(process.env.HOME ?? "", ".cache/kiln-tools");
 const DOCKERFILE = readFileSync(join(FOLDER, "Dockerfile"), "utf8");
 /** A plan with nothing to copy; JSON is YAML too. */
 const PLAN = {

@@ -11,8 +11,9 @@ import { safe } from "../images/print";
 import { print, tell } from "../images/session";
 import { abortOnSignals } from "../signals";
 import { addEnvironmentOptions, type EnvironmentFlags, environmentsOf } from "./access/environments";
-import { type Asked, type Sources } from "./access/sources";
+import { accessRows, type Asked, type Sources } from "./access/sources";
 import { InputError, planFile } from "./plan/files";
+import { accessJson, accessTable } from "./access/show";
 
 interface AccessFlags extends EnvironmentFlags {
   repository?: RepositoryAddress[];
@@ -126,8 +127,6 @@ async function liveOf({ live }: AccessFlags) {
 }
 
 async function show(asked: Asked, sources: Sources, format: AccessFlags["format"]): Promise<ExitCode> {
-  const { accessRows } = await import("./access/sources.js");
-  const { accessJson, accessTable } = await import("./access/show.js");
   const rows = await accessRows(asked, sources);
   if (rows.length === 0) throw new InputError(["there is no repository to ask after: name a plan or a --repository"]);
   print(format === "json" ? accessJson(rows) : accessTable(rows));

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { HUB_BUDGET } from "../../core/migration/batches";
 import { ModeChoice } from "../../core/migration/modes";
 import { platforms } from "../../core/migration/planRules";
-import { type MadePlan } from "../../core/migration/planner";
+import { type MadePlan, planMigration } from "../../core/migration/planner";
 import { projectId } from "../../core/names";
 import { registryLocation } from "../../core/registry/addresses";
 import { firstPartyPrefix } from "../../core/scan/parties";
@@ -11,8 +11,11 @@ import { checked } from "../images/options";
 import { json, safe } from "../images/print";
 import { print, tell } from "../images/session";
 import { writeWhole } from "../output";
-import { type EvidenceFlags } from "./plan/evidence";
+import { type EvidenceFlags, evidenceOf } from "./plan/evidence";
 import { givenInputs } from "./plan/given";
+import { planBefore } from "./plan/files";
+import { writePlan } from "../../core/migration/writePlan";
+import { summaryOf } from "./plan/summary";
 
 interface PlanFlags extends EvidenceFlags {
   location?: string;
@@ -76,9 +79,6 @@ export function planCommand(exit: (code: ExitCode) => void): Command {
 
 /** What reads and writes YAML is loaded when it is needed. */
 async function plan(paths: string[], flags: PlanFlags): Promise<ExitCode> {
-  const { planBefore } = await import("./plan/files.js");
-  const { evidenceOf } = await import("./plan/evidence.js");
-  const { planMigration } = await import("../../core/migration/planner.js");
   const before = planBefore(flags.output, flags.followRules ?? false);
   const { location, project } = { ...before?.document.spec.destination, ...given(flags) };
   if (location === undefined || project === undefined) {
@@ -97,14 +97,12 @@ async function plan(paths: string[], flags: PlanFlags): Promise<ExitCode> {
   });
   for (const problem of made.problems) tell(`error: ${safe(problem)}`);
   if (made.problems.length > 0) return ExitCode.Failed;
-  await finish(made, flags, before?.text);
+  finish(made, flags, before?.text);
   return ExitCode.Ok;
 }
 
 /** Writes the plan, where it is another than before, and tells of it. */
-async function finish(made: MadePlan, flags: PlanFlags, before: string | undefined): Promise<void> {
-  const { writePlan } = await import("../../core/migration/writePlan.js");
-  const { summaryOf } = await import("./plan/summary.js");
+function finish(made: MadePlan, flags: PlanFlags, before: string | undefined): void {
   const text = writePlan(made.document, before);
   const isChanged = text !== before;
   if (isChanged && !flags.dryRun) writeWhole(flags.output, text);

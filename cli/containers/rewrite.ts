@@ -6,7 +6,12 @@ import { checked } from "../images/options";
 import { json, safe } from "../images/print";
 import { print, tell } from "../images/session";
 import { givenInputs } from "./plan/given";
-import { type TreeFile, type TreeFlags } from "./rewrite/tree";
+import { rewrittenTree, type TreeFile, type TreeFlags } from "./rewrite/tree";
+import { planFile, refuseMissing } from "./plan/files";
+import { replaceFile } from "./rewrite/replace";
+import { difference } from "../../core/rewrite/verify";
+import { scanFile } from "../../core/scan/scanFile";
+import { changed, differences, leftIn, leftText, linesText } from "./rewrite/show";
 
 interface RewriteFlags extends TreeFlags {
   check?: boolean;
@@ -39,25 +44,20 @@ export function rewriteCommand(exit: (code: ExitCode) => void): Command {
     );
 }
 
-async function rewrite(plan: string, paths: readonly string[], flags: RewriteFlags): Promise<ExitCode> {
-  const { planFile, refuseMissing } = await import("./plan/files.js");
-  const { rewrittenTree } = await import("./rewrite/tree.js");
+function rewrite(plan: string, paths: readonly string[], flags: RewriteFlags): ExitCode {
   const { document } = planFile(plan);
   refuseMissing(paths);
   const all = rewrittenTree({ file: plan, document }, paths, flags);
   const files = all.filter(({ file, text }) => text !== file.text);
   const isWriting = !flags.check && !flags.diff;
-  const written = isWriting ? await writeAll(files) : { done: files, problems: [] };
-  await show(all, written.done, flags);
+  const written = isWriting ? writeAll(files) : { done: files, problems: [] };
+  show(all, written.done, flags);
   for (const problem of written.problems) tell(`error: ${safe(problem)}`);
   if (written.problems.length > 0) return ExitCode.Failed;
   return flags.check && files.length > 0 ? ExitCode.Failed : ExitCode.Ok;
 }
 
-async function writeAll(files: readonly RewrittenFile<TreeFile>[]) {
-  const { replaceFile } = await import("./rewrite/replace.js");
-  const { difference } = await import("../../core/rewrite/verify.js");
-  const { scanFile } = await import("../../core/scan/scanFile.js");
+function writeAll(files: readonly RewrittenFile<TreeFile>[]) {
   const problems: string[] = [];
   const done = files.filter(({ file, text, expected }) => {
     const check = (now: string) => difference(scanFile(file.scanner, file.path, now), expected);
@@ -68,12 +68,11 @@ async function writeAll(files: readonly RewrittenFile<TreeFile>[]) {
   return { done, problems };
 }
 
-async function show(
+function show(
   all: readonly RewrittenFile<TreeFile>[],
   changedFiles: readonly RewrittenFile<TreeFile>[],
   flags: RewriteFlags,
-): Promise<void> {
-  const { changed, differences, leftIn, leftText, linesText } = await import("./rewrite/show.js");
+): void {
   const changes = changedFiles.flatMap(changed);
   const left = all.flatMap(leftIn);
   if (flags.format === "json") print(json({ changes, left }));

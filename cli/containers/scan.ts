@@ -1,14 +1,18 @@
 import { Command, Option } from "commander";
 import { type Certainty } from "../../core/scan/imageUse";
 import { firstPartyPrefix, Party } from "../../core/scan/parties";
-import { type ImageScanDocument, type ScanWarning } from "../../core/scan/report";
+import { imageScan, type ImageScanDocument, type ScanWarning } from "../../core/scan/report";
 import { CERTAINTIES, selected } from "../../core/scan/select";
 import { ExitCode } from "../exitCode";
 import { checked } from "../images/options";
 import { safe } from "../images/print";
 import { print, tell } from "../images/session";
-import { type ClusterFlags } from "./scan/clusters";
-import { type Group, GROUPS, SCAN_FORMATS, type ScanFormat } from "./scan/show";
+import { type ClusterFlags, runningContainers } from "./scan/clusters";
+import { type Group, GROUPS, SCAN_FORMATS, type ScanFormat, shown } from "./scan/show";
+import { givenInputs } from "./plan/given";
+import { refuseMissing } from "./plan/files";
+import { withProgress } from "./scan/progress";
+import { findingsBelow } from "./scan/scanTree";
 
 interface ScanFlags extends ClusterFlags {
   format: ScanFormat;
@@ -52,10 +56,8 @@ function collect(value: string, before: string[] = []): string[] {
 }
 
 async function scan(paths: readonly string[], flags: ScanFlags): Promise<ExitCode> {
-  const { givenInputs } = await import("./plan/given.js");
   return givenInputs(async () => {
     const document = await scanAll(paths, flags);
-    const { shown } = await import("./scan/show.js");
     if (flags.format !== "json") for (const warning of document.warnings) tell(`warning: ${warningText(warning)}`);
     print(shown(document, flags.format, flags.group));
     return flags.check && usesThirdParty(document) ? ExitCode.Violations : ExitCode.Ok;
@@ -64,11 +66,6 @@ async function scan(paths: readonly string[], flags: ScanFlags): Promise<ExitCod
 
 /** What is asked for of all that paths and clusters use. */
 async function scanAll(paths: readonly string[], flags: ScanFlags): Promise<ImageScanDocument> {
-  const { imageScan } = await import("../../core/scan/report.js");
-  const { refuseMissing } = await import("./plan/files.js");
-  const { runningContainers } = await import("./scan/clusters.js");
-  const { withProgress } = await import("./scan/progress.js");
-  const { findingsBelow } = await import("./scan/scanTree.js");
   const asksClusters = [flags.kubeconfig, flags.context, flags.pods].some((flag) => flag !== undefined);
   const roots = paths.length === 0 && !asksClusters ? ["."] : paths;
   refuseMissing(roots);

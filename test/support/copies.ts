@@ -6,6 +6,8 @@ import { stringify } from "yaml";
 import { type LedgerLine } from "../../core/copy/ledger";
 import { type PlannedImage } from "../../core/migration/migrationPlan";
 import { KILN, type Result, resultOf } from "../cli/command";
+import { type FaultyProxy, startFaultyProxy } from "./faultyProxy";
+import { Registry } from "./registries";
 import { TOOLS } from "./tools";
 
 /** Where the images of the tests go. */
@@ -76,4 +78,35 @@ export function ledgerOf(plan: string): LedgerLine[] {
     .split("\n")
     .filter(Boolean)
     .map((line) => JSON.parse(line) as LedgerLine);
+}
+
+/** Two registries, each behind a proxy where things go wrong on purpose. */
+export interface CopyRegistries {
+  source: Registry;
+  destination: Registry;
+  front: FaultyProxy;
+  back: FaultyProxy;
+  /** Names of ghcr.io and docker.io are found at the first, those of {@link DESTINATION_HOST} at the second. */
+  surroundings: CopySurroundings;
+}
+
+/** Starts such registries for a suite, and ends them after it; each test begins without faults. */
+export function useRegistries(assign: (made: CopyRegistries) => void): void {
+  let made: CopyRegistries;
+  before(async () => {
+    const [source, destination] = await Promise.all([Registry.start(), Registry.start()]);
+    const [front, back] = await Promise.all([startFaultyProxy(source.host), startFaultyProxy(destination.host)]);
+    const standIns = { "ghcr.io": front.host, "docker.io": front.host, [DESTINATION_HOST]: back.host };
+    assign((made = { source, destination, front, back, surroundings: { standIns } }));
+  });
+  after(async () => {
+    await Promise.all([made.front, made.back].map((proxy) => proxy.down()));
+    await Promise.all([made.source, made.destination].map((registry) => registry.stop()));
+  });
+  beforeEach(() => {
+    for (const proxy of [made.front, made.back]) {
+      proxy.asked.length = 0;
+      proxy.fault = () => undefined;
+    }
+  });
 }

@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-
-const TOOLS = process.env.KILN_TOOLS ?? join(process.env.HOME ?? "", ".cache/kiln-tools");
+import { TOOLS } from "../../../test/support/tools";
 
 /** A check of Checkov's on one kind of resource. */
 export interface Check {

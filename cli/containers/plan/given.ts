@@ -5,7 +5,7 @@ import { tell } from "../../images/session";
 import { InputError } from "./inputError";
 
 /** Runs a command; what is wrong with the files that it was given is told, all at once. */
-export async function givenInputs(work: () => Promise<ExitCode>): Promise<ExitCode> {
+export async function givenInputs(work: () => ExitCode | Promise<ExitCode>): Promise<ExitCode> {
   try {
     return await work();
   } catch (error) {

@@ -42,7 +42,7 @@ export function httpClient(signal: AbortSignal): Http {
         const request = server.agent === agents["http:"] ? httpRequest : httpsRequest;
         const asked = request({ ...server, method, path, headers: { "user-agent": "kiln", ...headers } }, (answer) => {
           answer.on("error", reject);
-          if (method === "HEAD") resolve(withoutBody(answer));
+          if (method === "HEAD") resolve({ ...headOf(answer.resume()), body: NOTHING });
           else readBody(answer, resolve, () => asked.destroy(new Error("the answer is too large")));
         });
         asked.on("timeout", () => asked.destroy(new Error("i/o timeout")));
@@ -64,12 +64,11 @@ function serverOf(origin: string, agents: Record<string, HttpAgent>): RequestOpt
   };
 }
 
-function withoutBody(answer: IncomingMessage): HttpAnswer {
-  answer.resume();
-  return { status: answer.statusCode ?? 0, headers: answer.headers, body: NOTHING };
-}
-
 const NOTHING = Buffer.alloc(0);
+
+function headOf({ statusCode = 0, headers }: IncomingMessage): Omit<HttpAnswer, "body"> {
+  return { status: statusCode, headers };
+}
 
 function readBody(answer: IncomingMessage, resolve: (answer: HttpAnswer) => void, refuse: () => void): void {
   const chunks: Buffer[] = [];
@@ -79,5 +78,5 @@ function readBody(answer: IncomingMessage, resolve: (answer: HttpAnswer) => void
     if (bytes > MOST_MANIFEST_BYTES) refuse();
     else chunks.push(chunk);
   });
-  answer.on("end", () => resolve({ ...withoutBody(answer), body: Buffer.concat(chunks) }));
+  answer.on("end", () => resolve({ ...headOf(answer), body: Buffer.concat(chunks) }));
 }
